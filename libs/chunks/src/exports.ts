@@ -1,0 +1,2 @@
+export * from "./chunk-store.ts";
+export * from "./placed-file.ts";
