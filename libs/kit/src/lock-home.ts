@@ -1,0 +1,44 @@
+/** One process per home and role. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { GoliathError } from "@goliath/protocols/nouns";
+import Database from "better-sqlite3";
+
+export interface HomeLock extends AsyncDisposable {
+  readonly home: string;
+}
+
+export interface LockHomeOptions {
+  /** What the process is: an index and a peer may share one home. */
+  role: string;
+}
+
+/**
+ * Makes the home (mode 0700) and holds it until disposed or until the process dies, however it
+ * dies: the lock is an open exclusive transaction on a tiny SQLite file, which the system lets go
+ * with the process. Throws `locked` when another process holds it.
+ */
+export async function lockHome(home: string, { role }: LockHomeOptions): Promise<HomeLock> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const file = join(home, `${role}.lock`);
+  const db = new Database(file, { timeout: 0 });
+  try {
+    // Nothing is ever written in it, so a crash leaves no journal behind.
+    db.exec("BEGIN EXCLUSIVE");
+  } catch (cause) {
+    db.close();
+    if (!isBusy(cause)) throw GoliathError.from(cause);
+    const message = `another process already runs as ${role} in ${home}`;
+    throw new GoliathError("locked", message, { cause, about: { home, role } });
+  }
+  return {
+    home,
+    [Symbol.asyncDispose]: async () => {
+      if (db.open) db.close();
+    },
+  };
+}
+
+function isBusy(thrown: unknown): boolean {
+  return thrown instanceof Database.SqliteError && thrown.code.startsWith("SQLITE_BUSY");
+}
