@@ -1,1 +1,3 @@
+export * from "./identity.ts";
+export * from "./libp2p-network.ts";
 export * from "./network.ts";

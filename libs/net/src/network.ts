@@ -23,7 +23,11 @@ export interface Network extends AsyncDisposable {
    * Answers a protocol. The stream is closed when the handler returns and aborted when it throws.
    * Streams beyond `inboundMax` per peer are refused.
    */
-  handle(protocol: string, handler: StreamHandler, options?: { inboundMax?: number }): Promise<void>;
+  handle(
+    protocol: string,
+    handler: StreamHandler,
+    options?: { inboundMax?: number },
+  ): Promise<void>;
   /** Ends every connection to a peer: its streams abort on both sides. */
   disconnect(peer: PeerId): Promise<void>;
   /** Called whenever a peer's last connection has gone; returns the unsubscriber. */
