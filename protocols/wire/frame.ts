@@ -36,48 +36,93 @@ export function encodeFrame(header: Uint8Array, payload: Uint8Array = NOTHING): 
 }
 
 /**
- * A transform from bytes to frames. Throws `too-large` for a length beyond the bounds and
- * `bad-request` for a stream that ends inside a frame.
+ * A transform from bytes to frames, which asks for the bounds anew at each frame. Throws
+ * `too-large` for a length beyond them and `bad-request` for a stream that ends inside a frame.
  */
-export function decodeFrames({ headerBytesMax, payloadBytesMax }: FrameBounds) {
-  return async function* (source: AsyncIterable<Uint8Array | Uint8ArrayList>): AsyncGenerator<Frame> {
-    const held = new Uint8ArrayList();
-    let wanted = FRAME_PREFIX_BYTES;
+export function decodeFrames(bounds: () => FrameBounds) {
+  return async function* (
+    source: AsyncIterable<Uint8Array | Uint8ArrayList>,
+  ): AsyncGenerator<Frame> {
+    const partial = new PartialFrame(bounds);
     for await (const bytes of source) {
-      held.append(bytes);
-      while (held.length >= wanted) {
-        const lengths = readLengths(held);
-        if (lengths.header > headerBytesMax || lengths.payload > payloadBytesMax) {
-          throw new GoliathError("too-large", "a frame is longer than its protocol allows");
+      for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+        for (let taken = 0; taken < piece.length;) {
+          taken += partial.fill(piece.subarray(taken));
+          if (partial.complete) yield partial.take();
         }
-        wanted = FRAME_PREFIX_BYTES + lengths.header + lengths.payload;
-        if (held.length < wanted) break;
-        yield takeFrame(held, lengths);
-        wanted = FRAME_PREFIX_BYTES;
       }
     }
-    if (held.length > 0) throw new GoliathError("bad-request", "the stream ended inside a frame");
+    if (partial.begun) throw new GoliathError("bad-request", "the stream ended inside a frame");
   };
 }
 
-interface FrameLengths {
-  header: number;
-  payload: number;
+/**
+ * The frame being received. Its bytes are copied into one buffer as they come, so that what a frame
+ * costs in memory is its length, in however many small pieces it is sent.
+ */
+class PartialFrame {
+  readonly #bounds: () => FrameBounds;
+  readonly #prefix = Buffer.alloc(FRAME_PREFIX_BYTES);
+  #prefixBytes = 0;
+  #headerLength = 0;
+  #body: Uint8Array | undefined;
+  #bodyBytes = 0;
+
+  constructor(bounds: () => FrameBounds) {
+    this.#bounds = bounds;
+  }
+
+  get begun(): boolean {
+    return this.#prefixBytes > 0;
+  }
+
+  get complete(): boolean {
+    return this.#body !== undefined && this.#bodyBytes === this.#body.length;
+  }
+
+  /** Takes what belongs to this frame and returns how many bytes that was. */
+  fill(piece: Uint8Array): number {
+    if (this.#body) {
+      const taken = piece.subarray(0, this.#body.length - this.#bodyBytes);
+      this.#body.set(taken, this.#bodyBytes);
+      this.#bodyBytes += taken.length;
+      return taken.length;
+    }
+    const taken = piece.subarray(0, FRAME_PREFIX_BYTES - this.#prefixBytes);
+    this.#prefix.set(taken, this.#prefixBytes);
+    this.#prefixBytes += taken.length;
+    if (this.#prefixBytes === FRAME_PREFIX_BYTES) this.#begin();
+    return taken.length;
+  }
+
+  /** The complete frame; the next one begins. */
+  take(): Frame {
+    const body = this.#body ?? NOTHING;
+    this.#body = undefined;
+    this.#prefixBytes = 0;
+    return {
+      // A copy: who keeps a digest out of the header must not keep the payload alive with it.
+      header: new Uint8Array(body.subarray(0, this.#headerLength)),
+      payload: body.subarray(this.#headerLength),
+    };
+  }
+
+  #begin(): void {
+    const header = this.#prefix.readUInt32BE(0);
+    const payload = this.#prefix.readUInt32BE(4);
+    checkBounds({ header, payload }, this.#bounds());
+    this.#headerLength = header;
+    this.#bodyBytes = 0;
+    this.#body = Buffer.allocUnsafe(header + payload);
+  }
 }
 
-function readLengths(held: Uint8ArrayList): FrameLengths {
-  const prefix = Buffer.from(held.subarray(0, FRAME_PREFIX_BYTES));
-  return { header: prefix.readUInt32BE(0), payload: prefix.readUInt32BE(4) };
-}
-
-function takeFrame(held: Uint8ArrayList, { header, payload }: FrameLengths): Frame {
-  const headerEnd = FRAME_PREFIX_BYTES + header;
-  const frame = {
-    header: held.slice(FRAME_PREFIX_BYTES, headerEnd),
-    payload: payload > 0 ? held.slice(headerEnd, headerEnd + payload) : NOTHING,
-  };
-  held.consume(headerEnd + payload);
-  return frame;
+function checkBounds(
+  { header, payload }: { header: number; payload: number },
+  { headerBytesMax, payloadBytesMax }: FrameBounds,
+): void {
+  if (header <= headerBytesMax && payload <= payloadBytesMax) return;
+  throw new GoliathError("too-large", "a frame is longer than its protocol allows");
 }
 
 /**
@@ -87,18 +132,29 @@ function takeFrame(held: Uint8ArrayList, { header, payload }: FrameLengths): Fra
 export class FrameStream {
   readonly peer: PeerId;
   readonly #stream: ByteStream;
+  readonly #bounds: FrameBounds;
   readonly #frames: AsyncGenerator<Frame>;
+  #nextBounds: FrameBounds;
   #pending: Uint8ArrayList | undefined;
   #flushed: Promise<void> = Promise.resolve();
 
   constructor(stream: ByteStream, bounds: FrameBounds) {
     this.peer = stream.peer;
     this.#stream = stream;
-    this.#frames = pipe(stream, decodeFrames(bounds));
+    this.#bounds = bounds;
+    this.#nextBounds = bounds;
+    this.#frames = pipe(
+      stream,
+      decodeFrames(() => this.#nextBounds),
+    );
   }
 
-  /** The next frame, or undefined once the other side closed. One caller at a time. */
-  async next(): Promise<Frame | undefined> {
+  /**
+   * The next frame, or undefined once the other side closed. One caller at a time. `bounds` may be
+   * tighter for this frame than the stream's: for who has not yet shown a pass.
+   */
+  async next(bounds: FrameBounds = this.#bounds): Promise<Frame | undefined> {
+    this.#nextBounds = bounds;
     const { value, done } = await this.#frames.next();
     return done ? undefined : value;
   }
@@ -108,19 +164,20 @@ export class FrameStream {
     for (let frame = await this.next(); frame; frame = await this.next()) yield frame;
   }
 
-  /** Resolves when the stream can take more. */
-  send(header: Uint8Array, payload?: Uint8Array): Promise<void> {
-    if (!this.#pending) {
-      this.#pending = new Uint8ArrayList();
-      this.#flushed = this.#flushed.then(() => this.#flush());
-      this.#flushed.catch(() => undefined);
-    }
+  /**
+   * Resolves when the stream can take more. Rejects with `too-large`, nothing sent, for a frame
+   * that the other side would refuse.
+   */
+  async send(header: Uint8Array, payload: Uint8Array = NOTHING): Promise<void> {
+    checkBounds({ header: header.length, payload: payload.length }, this.#bounds);
+    this.#pending ??= this.#startBatch();
     this.#pending.appendAll(encodeFrame(header, payload));
     return this.#flushed;
   }
 
+  /** Ends our side after what was sent. */
   async close(): Promise<void> {
-    await this.#flushed;
+    await this.#flushed.catch(() => undefined);
     await this.#stream.close();
   }
 
@@ -128,9 +185,15 @@ export class FrameStream {
     this.#stream.abort(error);
   }
 
-  #flush(): Promise<void> {
-    const bytes = this.#pending;
-    this.#pending = undefined;
-    return bytes ? this.#stream.send(bytes) : Promise.resolve();
+  #startBatch(): Uint8ArrayList {
+    const batch = new Uint8ArrayList();
+    const flush = (): Promise<void> => {
+      this.#pending = undefined;
+      return this.#stream.send(batch);
+    };
+    // After a failed write the next one is tried too, so that it fails and lets go of its bytes.
+    this.#flushed = this.#flushed.then(flush, flush);
+    this.#flushed.catch(() => undefined);
+    return batch;
   }
 }

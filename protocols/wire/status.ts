@@ -1,5 +1,5 @@
 /** Status numbers on the wire: `ok`, then one for each error code. Append-only: never renumber. */
-import { ERROR_CODES, GoliathError, type ErrorCode } from "../nouns/exports.ts";
+import { GoliathError, type ErrorCode } from "../nouns/exports.ts";
 
 export const STATUS_OK = 0;
 
@@ -40,25 +40,38 @@ const CODE_OF = new Map<number, ErrorCode>(
   Object.entries(STATUS_OF).map(([code, status]) => [status, code as ErrorCode]),
 );
 
-/** Longest `about` text sent along with a status: a path, never a stack or a message. */
-export const STATUS_ABOUT_BYTES_MAX = 4096;
+/** Longest `about` text sent along with a status: a path or an id, never a stack or a message. */
+export const STATUS_ABOUT_CHARACTERS_MAX = 1024;
 
 /** A refusal as it travels: a number, and the path or id it is about. */
 export interface WireStatus {
   status: number;
+  /** A path (it starts with `/`), an id, or nothing. */
   about: string;
 }
 
 export function toStatus(error: GoliathError): WireStatus {
-  const about = String(error.about["path"] ?? error.about["id"] ?? "");
-  return { status: STATUS_OF[error.code], about: about.slice(0, STATUS_ABOUT_BYTES_MAX / 4) };
+  return { status: STATUS_OF[error.code], about: plain(error.about["path"] ?? error.about["id"]) };
 }
 
 /** Total: a number of a newer version becomes `unsupported`. */
-export function fromStatus({ status, about }: WireStatus): GoliathError {
-  const code = CODE_OF.get(status) ?? "unsupported";
-  const message = about === "" ? PLAIN[code] : `${PLAIN[code]}: ${about}`;
-  return new GoliathError(code, message, about === "" ? {} : { about: { path: about } });
+export function fromStatus(wire: WireStatus): GoliathError {
+  const code = CODE_OF.get(wire.status) ?? "unsupported";
+  const about = plain(wire.about);
+  if (about === "") return new GoliathError(code, PLAIN[code]);
+  return new GoliathError(code, `${PLAIN[code]}: ${about}`, { about: parseAbout(about) });
+}
+
+function parseAbout(about: string): Record<string, string | number> {
+  if (about.startsWith("/")) return { path: about };
+  const isNumber = /^\d+$/.test(about) && Number.isSafeInteger(Number(about));
+  return { id: isNumber ? Number(about) : about };
+}
+
+/** What may be shown on a terminal: the other side chose the text. */
+function plain(about: string | number = ""): string {
+  const text = String(about).slice(0, STATUS_ABOUT_CHARACTERS_MAX).toWellFormed();
+  return text.replaceAll(/\p{Cc}/gu, "");
 }
 
 /** What each code says to a person when it arrives without further words. */
@@ -94,6 +107,3 @@ const PLAIN: Record<ErrorCode, string> = {
   unsupported: "the other side speaks a version this one does not know",
   internal: "a fault on the other side",
 };
-
-/** Every code in the order of its number: for tests of totality. */
-export const ALL_CODES = Object.keys(ERROR_CODES) as ErrorCode[];

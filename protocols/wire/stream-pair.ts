@@ -15,7 +15,11 @@ export interface StreamPairInit {
 }
 
 /** Returns `[opener's end, answerer's end]`. */
-export function createStreamPair({ protocol, opener, answerer }: StreamPairInit): [ByteStream, ByteStream] {
+export function createStreamPair({
+  protocol,
+  opener,
+  answerer,
+}: StreamPairInit): [ByteStream, ByteStream] {
   const there = new Lane();
   const back = new Lane();
   return [
@@ -63,7 +67,8 @@ class Lane {
   }
 
   #check(): void {
-    if (this.#error) throw new GoliathError("closed", "the stream was aborted", { cause: this.#error });
+    if (this.#error)
+      throw new GoliathError("closed", "the stream was aborted", { cause: this.#error });
   }
 
   #changed(): Promise<void> {

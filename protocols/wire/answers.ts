@@ -1,0 +1,102 @@
+/** The requests of the other side that are being answered. Whoever reads the stream feeds it. */
+import { GoliathError, hasCode } from "../nouns/exports.ts";
+import {
+  CALLS_IN_FLIGHT_MAX,
+  PAYLOAD_BYTES_HELD_MAX,
+  type AnswerInit,
+  type Message,
+  type Numbered,
+} from "./calls.ts";
+import { Slots } from "./slots.ts";
+import { STATUS_OK, toStatus } from "./status.ts";
+
+export class Answers<Request, Reply> {
+  readonly #init: AnswerInit<Request, Reply>;
+  readonly #inFlightMax: number;
+  readonly #active: Slots;
+  readonly #running = new Map<number, { control: AbortController; done: Promise<void> }>();
+  #payloadBytes = 0;
+  #wake: (() => void) | undefined;
+
+  constructor(init: AnswerInit<Request, Reply>) {
+    this.#init = init;
+    this.#inFlightMax = init.inFlightMax ?? CALLS_IN_FLIGHT_MAX;
+    this.#active = new Slots(init.activeMax ?? this.#inFlightMax);
+  }
+
+  /** Whether another request would have to wait. */
+  get full(): boolean {
+    return this.#running.size >= this.#inFlightMax || this.#payloadBytes >= PAYLOAD_BYTES_HELD_MAX;
+  }
+
+  /** Takes a request up, waiting for room. Throws `bad-request` for a number that is in use. */
+  async accept(request: Message<Request & Numbered>): Promise<void> {
+    if (this.#cancels(request)) return;
+    while (this.full) await new Promise<void>((resolve) => (this.#wake = resolve));
+    this.#start(request);
+  }
+
+  /** Takes a request up, or refuses it with `busy` when there is no room. */
+  async acceptOrRefuse(request: Message<Request & Numbered>): Promise<void> {
+    if (this.#cancels(request)) return;
+    if (this.full)
+      await this.#refuse(request.body.call, new GoliathError("busy", "too many calls"));
+    else this.#start(request);
+  }
+
+  /** The stream broke: whatever still runs is told to stop. */
+  abort(error: GoliathError): void {
+    for (const { control } of this.#running.values()) control.abort(error);
+  }
+
+  /** Resolves when nothing runs any more. */
+  async finish(): Promise<void> {
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+  }
+
+  #cancels({ body }: Message<Request & Numbered>): boolean {
+    if (!this.#init.isCancel?.(body)) return false;
+    this.#running
+      .get(body.call)
+      ?.control.abort(new GoliathError("aborted", "given up by the caller"));
+    return true;
+  }
+
+  #start(request: Message<Request & Numbered>): void {
+    const { call } = request.body;
+    if (this.#running.has(call)) throw new GoliathError("bad-request", "a call number is in use");
+    const control = new AbortController();
+    this.#payloadBytes += request.payload.length;
+    const done = this.#answer(request, control.signal)
+      .catch((error: unknown) => this.#init.frames.abort(GoliathError.from(error)))
+      .finally(() => {
+        this.#running.delete(call);
+        this.#payloadBytes -= request.payload.length;
+        this.#wake?.();
+      });
+    this.#running.set(call, { control, done });
+  }
+
+  async #answer(request: Message<Request & Numbered>, signal: AbortSignal): Promise<void> {
+    const { handle, encode, frames } = this.#init;
+    const { call } = request.body;
+    let active = false;
+    try {
+      await this.#active.take(signal);
+      active = true;
+      const { body, payload } = await handle(request, { signal });
+      await frames.send(encode({ ...body, call, status: STATUS_OK, about: "" }), payload);
+    } catch (thrown) {
+      await this.#refuse(call, thrown);
+    } finally {
+      if (active) this.#active.give();
+    }
+  }
+
+  async #refuse(call: number, thrown: unknown): Promise<void> {
+    const { encode, frames, refusal, onFault } = this.#init;
+    const error = GoliathError.from(thrown);
+    if (hasCode(error, "internal")) onFault?.(error);
+    await frames.send(encode({ ...refusal, call, ...toStatus(error) }));
+  }
+}

@@ -1,0 +1,31 @@
+/** The answering end of a stream that carries calls one way. */
+import { GoliathError } from "../nouns/exports.ts";
+import { Answers } from "./answers.ts";
+import type { AnswerInit, Numbered } from "./calls.ts";
+
+export interface ServeInit<Request, Reply> extends AnswerInit<Request, Reply> {
+  /** Throws for bytes that are no request: the stream is then aborted. */
+  decode: (header: Uint8Array) => Request & Numbered;
+}
+
+/**
+ * Returns when the other side closed and everything it asked has been answered. Throws what broke
+ * the stream, after everything under way has ended.
+ */
+export async function serveCalls<Request, Reply>(init: ServeInit<Request, Reply>): Promise<void> {
+  const { frames, decode } = init;
+  const answers = new Answers(init);
+  try {
+    // Waiting in `accept` is the back-pressure: the other side's sends wait.
+    for await (const { header, payload } of frames.frames()) {
+      await answers.accept({ body: decode(header), payload });
+    }
+  } catch (thrown) {
+    const error = GoliathError.from(thrown);
+    frames.abort(error);
+    answers.abort(error);
+    throw error;
+  } finally {
+    await answers.finish();
+  }
+}
