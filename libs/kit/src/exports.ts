@@ -9,3 +9,7 @@ export * from "./manual-clock.ts";
 export * from "./map-bounded.ts";
 export * from "./open-database.ts";
 export * from "./semaphore.ts";
+export * from "./control/call-control.ts";
+export * from "./control/control-params.ts";
+export * from "./control/control-socket.ts";
+export * from "./control/serve-control.ts";
