@@ -41,8 +41,11 @@ export class InboundStreams {
     return this.#handled.has(protocol);
   }
 
-  /** Gives a stream to its protocol's handler, or aborts it when its peer has too many. */
-  admit(stream: ByteStream): void {
+  /**
+   * Gives a stream to its protocol's handler, or aborts it when its peer has too many. Settles when
+   * the handler is done with it; never rejects.
+   */
+  async admit(stream: ByteStream): Promise<void> {
     const handled = this.#handled.get(stream.protocol);
     const open = handled?.streams.get(stream.peer) ?? 0;
     if (!handled || open >= handled.inboundMax) {
@@ -56,6 +59,7 @@ export class InboundStreams {
       this.#running.delete(run);
     });
     this.#running.add(run);
+    await run;
   }
 
   /** Settles once every handler has returned. */

@@ -2,7 +2,7 @@
 import type { Connection, PeerId as Libp2pPeerId } from "@libp2p/interface";
 import { peerIdFromString } from "@libp2p/peer-id";
 import { multiaddr, type Multiaddr } from "@multiformats/multiaddr";
-import { createLibp2p, type Libp2p, type Libp2pOptions } from "libp2p";
+import { createLibp2p, type Libp2p } from "libp2p";
 import { Listeners, silentLog, systemClock, type Clock, type Log } from "@goliath/kit";
 import { GoliathError, parsePeerId, type PeerId } from "@goliath/protocols/nouns";
 import type { ByteStream } from "@goliath/protocols/wire";
@@ -48,7 +48,9 @@ export async function openLibp2pNetwork(init: Libp2pNetworkInit): Promise<Networ
   return network;
 }
 
-async function start(options: Libp2pOptions, listen: readonly string[]): Promise<Libp2p> {
+type OurOptions = ReturnType<typeof libp2pOptions>;
+
+async function start(options: OurOptions, listen: readonly string[]): Promise<Libp2p> {
   try {
     return await createLibp2p(options);
   } catch (cause) {
@@ -121,7 +123,7 @@ class Libp2pNetwork implements Network {
     await this.#node.handle(
       protocol,
       (stream, { remotePeer }) => {
-        this.#inbound.admit(new Libp2pByteStream(stream, remotePeer.toString() as PeerId));
+        void this.#inbound.admit(new Libp2pByteStream(stream, remotePeer.toString() as PeerId));
       },
       // Of one connection; `InboundStreams` bounds what all connections of a peer have.
       { maxInboundStreams: inboundMax + 1, maxOutboundStreams: STREAMS_PER_CONNECTION_MAX },

@@ -1,14 +1,14 @@
 /** What our libp2p node negotiates and the bounds it keeps. The README argues each of them. */
 import { privateKeyFromRaw } from "@libp2p/crypto/keys";
-import { identify } from "@libp2p/identify";
+import { identify, type Identify } from "@libp2p/identify";
 import type { PeerId as Libp2pPeerId } from "@libp2p/interface";
-import { kadDHT, passthroughMapper } from "@libp2p/kad-dht";
+import { kadDHT, passthroughMapper, type KadDHT } from "@libp2p/kad-dht";
 import { mdns } from "@libp2p/mdns";
 import { noise } from "@libp2p/noise";
-import { ping } from "@libp2p/ping";
+import { ping, type Ping } from "@libp2p/ping";
 import { tcp } from "@libp2p/tcp";
 import { tls } from "@libp2p/tls";
-import type { Libp2pOptions, ServiceFactoryMap } from "libp2p";
+import type { Libp2pOptions } from "libp2p";
 import { publicKeyOf } from "@goliath/protocols/nouns";
 import { seedOf, type Identity } from "./identity.ts";
 import type { Liveness } from "./liveness.ts";
@@ -40,6 +40,12 @@ export const ADDRESSES_TRIED_MAX = 32;
 /** Streams live as long as their connection: `Liveness` says how long that is. */
 const NEVER_INACTIVE_MS = 2 ** 31 - 1;
 
+type Services = {
+  identify: Identify;
+  ping: Ping;
+  dht?: KadDHT;
+};
+
 export interface Libp2pChoices {
   identity: Identity;
   listen: readonly string[];
@@ -48,9 +54,8 @@ export interface Libp2pChoices {
   liveness: Liveness;
 }
 
-export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions {
+export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions<Services> {
   const { identity, listen, liveness, ...discovery } = choices;
-  const services: ServiceFactoryMap = { identify: identify(), ping: ping() };
   return {
     privateKey: privateKeyFromRaw(Buffer.concat([seedOf(identity), publicKeyOf(identity.peerId)])),
     addresses: { listen: [...listen] },
@@ -84,7 +89,11 @@ export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions {
       denyOutboundEncryptedConnection: isNoPeerOfOurs,
     },
     peerDiscovery: discovery.mdns ? [mdns({ serviceTag: MDNS_SERVICE_TAG })] : [],
-    services: discovery.dht ? { ...services, dht: ourDht() } : services,
+    services: {
+      identify: identify(),
+      ping: ping(),
+      ...(discovery.dht ? { dht: ourDht() } : {}),
+    },
   };
 }
 

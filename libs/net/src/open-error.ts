@@ -1,5 +1,5 @@
 /** Why a stream could not be opened, as one of our errors. */
-import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
+import { GoliathError, hasCode, type PeerId } from "@goliath/protocols/nouns";
 
 export interface OpenErrorInit {
   peer: PeerId;
@@ -13,6 +13,7 @@ export function openError(cause: unknown, { peer, protocol, signal }: OpenErrorI
   const about = { peer, protocol };
   if (signal?.aborted)
     return new GoliathError("aborted", "cancelled", { cause: signal.reason, about });
+  if (hasCode(cause, "unsupported", "unavailable")) return cause;
   if (cause instanceof Error && cause.name === "UnsupportedProtocolError") {
     return new GoliathError("unsupported", `the peer does not speak ${protocol}`, { cause, about });
   }
