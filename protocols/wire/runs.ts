@@ -12,7 +12,9 @@ const VARINT_BYTES_MAX = 8;
 /** Bytes of the longest run: for frame bounds. */
 export const RUN_BYTES_MAX = 2 * VARINT_BYTES_MAX;
 
-export function encodeRuns(runs: readonly ChunkRun[]): Uint8Array {
+/** Throws `too-large` for more than `max` runs: what the other side would refuse. */
+export function encodeRuns(runs: readonly ChunkRun[], max = Infinity): Uint8Array {
+  if (runs.length > max) throw tooMany(max);
   const bytes = Buffer.allocUnsafe(runs.length * RUN_BYTES_MAX);
   let at = 0;
   let end = 0;
@@ -34,7 +36,7 @@ export function decodeRuns(bytes: Uint8Array, max: number): ChunkRun[] {
   const cursor = { bytes, at: 0 };
   let end = 0;
   while (cursor.at < bytes.length) {
-    if (runs.length === max) throw new GoliathError("too-large", `more than ${max} runs of chunks`);
+    if (runs.length === max) throw tooMany(max);
     const zigzag = readVarint(cursor);
     const first = end + (zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2);
     const count = readVarint(cursor);
@@ -78,4 +80,8 @@ function readVarint(cursor: { bytes: Uint8Array; at: number }): number {
 
 function malformed(): GoliathError {
   return new GoliathError("bad-request", "runs of chunks are malformed");
+}
+
+function tooMany(max: number): GoliathError {
+  return new GoliathError("too-large", `more than ${max} runs of chunks`);
 }
