@@ -1,11 +1,11 @@
 /** Files that serve chunks from where they lie. */
-import type { ChunkRun, Extent } from "@goliath/protocols/nouns";
+import type { ChunkId, Extent } from "@goliath/protocols/nouns";
 import type { ChunkReader } from "./chunk-store.ts";
 
 /** What is remembered of a file to tell whether it is still the one that was hashed. */
 export interface FileStamp {
   size: number;
-  /** Nanoseconds since 1970, as decimal text would lose nothing; kept as bigint. */
+  /** Nanoseconds since 1970: more than a number holds. */
   mtimeNs: bigint;
   ctimeNs: bigint;
   inode: bigint;
@@ -21,18 +21,36 @@ export interface PlacedFile {
   sums: Uint8Array;
 }
 
+/** What was found wrong while reading. Either way the holdings have changed already. */
+export type PlacedProblem =
+  /** The file is not the one that was placed: it has been withdrawn, whole. */
+  | { kind: "changed"; path: string }
+  /** The file was not written to, yet these bytes are wrong. The file stays as it is. */
+  | { kind: "rotten"; path: string; id: ChunkId; offset: number; length: number };
+
 /** Chunks served in place, over folders the user owns: this store never writes into them. */
 export interface PlacedChunks extends ChunkReader, AsyncDisposable {
-  /** Registers files; one that was placed at the same path before is replaced. Durable. */
+  /**
+   * Registers files; one that was placed at the same path before is replaced. Durable, all or
+   * none. Calls of one turn of the event loop share one sync of the disk; so with the next two.
+   */
   place(files: readonly PlacedFile[]): Promise<void>;
   /** Forgets the files at these absolute paths. */
   withdraw(paths: readonly string[]): Promise<void>;
-  /** The files were renamed on disk, each with everything below it when a directory. */
+  /**
+   * The files were renamed on disk, each with everything below it when a directory; what was
+   * placed at `to` is forgotten. Call it right after the rename: a read that finds a file gone
+   * waits a moment for this call, then withdraws it.
+   */
   moved(from: string, to: string): Promise<void>;
   /** What is known of the file at an absolute path. */
   placed(path: string): PlacedFile | undefined;
-  /** Files at or below an absolute path, in path order, after `after`; at most `limit`. */
+  /**
+   * Files at or below an absolute path, after `after`, at most `limit`; in the order of the
+   * paths' UTF-8 bytes, each with all its digests.
+   */
   list(under: string, options: { after?: string; limit: number }): PlacedFile[];
   /** A chunk held in place: which file, and where in it. */
-  locate(id: ChunkRun["first"]): { path: string; offset: number; length: number } | undefined;
+  locate(id: ChunkId): { path: string; offset: number; length: number } | undefined;
+  onProblem(listener: (problem: PlacedProblem) => void): () => void;
 }

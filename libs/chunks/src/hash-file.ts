@@ -1,0 +1,129 @@
+/** Hashing a file where it lies. */
+import { hash } from "node:crypto";
+import type { BigIntStats } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import { chunksFor, DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
+import { throwIfAborted } from "./chunk-errors.ts";
+import { isSameStamp, OPEN_IN_PLACE, stampOf } from "./file-stamp.ts";
+import type { FileStamp } from "./placed-file.ts";
+
+export interface HashFileInit {
+  path: string;
+  /** The drive's chunk size. */
+  chunkBytes: number;
+  signal?: AbortSignal;
+  /** Called after each chunk with the bytes hashed so far. */
+  onProgress?: (bytes: number) => void;
+}
+
+export interface HashedFile {
+  stamp: FileStamp;
+  size: number;
+  /** Whole milliseconds since 1970, rounded down. */
+  mtimeMs: number;
+  /** Whether the owner may execute it. */
+  executable: boolean;
+  /** One digest a chunk, 32 bytes each. */
+  sums: Uint8Array;
+}
+
+/**
+ * Reads a file chunk by chunk: the next one is read while this one is hashed, in two buffers
+ * whatever the size. Throws `changed` when the file changed meanwhile, `not-found`, `bad-request`
+ * for what is not a regular file (links are not followed), `unavailable` when it cannot be read.
+ */
+export async function hashFile(init: HashFileInit): Promise<HashedFile> {
+  throwIfAborted(init.signal);
+  const handle = await open(init.path, OPEN_IN_PLACE).catch((thrown: unknown) => {
+    throw fileError(thrown, init.path);
+  });
+  try {
+    return await hashHandle(handle, init);
+  } catch (thrown) {
+    throw fileError(thrown, init.path);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function hashHandle(handle: FileHandle, init: HashFileInit): Promise<HashedFile> {
+  const stats = await handle.stat({ bigint: true });
+  if (!stats.isFile()) throw new GoliathError("bad-request", `${init.path} is not a regular file`);
+  const stamp = stampOf(stats);
+  const sums = await hashChunks(handle, stamp.size, init);
+  const after = stampOf(await handle.stat({ bigint: true }));
+  if (!isSameStamp(stamp, after)) throw changedWhileHashing(init.path);
+  return {
+    stamp,
+    size: stamp.size,
+    mtimeMs: mtimeMsOf(stats),
+    executable: isExecutable(stats),
+    sums,
+  };
+}
+
+async function hashChunks(handle: FileHandle, size: number, init: HashFileInit) {
+  const { chunkBytes, path, signal, onProgress } = init;
+  const count = chunksFor(size, chunkBytes);
+  const sums = new Uint8Array(count * DIGEST_BYTES);
+  const bufferBytes = Math.min(chunkBytes, size);
+  const buffers = Array.from({ length: Math.min(2, count) }, () => Buffer.allocUnsafe(bufferBytes));
+  const readChunk = (index: number) => {
+    const length = Math.min(chunkBytes, size - index * chunkBytes);
+    return readFully(handle, buffers[index % 2]!.subarray(0, length), index * chunkBytes);
+  };
+  let coming = count > 0 ? readChunk(0) : undefined;
+  try {
+    for (let index = 0; coming; index++) {
+      const bytes = await coming;
+      throwIfAborted(signal);
+      if (!bytes) throw changedWhileHashing(path);
+      coming = index + 1 < count ? readChunk(index + 1) : undefined;
+      sums.set(hash("sha256", bytes, "buffer"), index * DIGEST_BYTES);
+      onProgress?.(index * chunkBytes + bytes.length);
+    }
+  } finally {
+    // A read that was begun ahead must not outlive its file handle, nor fail unheard.
+    await coming?.catch(() => undefined);
+  }
+  return sums;
+}
+
+/** Fills `buffer` from `position`, or resolves to undefined when the file ends before. */
+export async function readFully(handle: FileHandle, buffer: Buffer, position: number) {
+  for (let done = 0; done < buffer.length;) {
+    const length = buffer.length - done;
+    const { bytesRead } = await handle.read(buffer, done, length, position + done);
+    if (bytesRead === 0) return undefined;
+    done += bytesRead;
+  }
+  return buffer;
+}
+
+function mtimeMsOf(stats: BigIntStats): number {
+  // Division of bigints rounds towards zero; times before 1970 must go down as well.
+  const ns = stats.mtimeNs;
+  return Number((ns - (((ns % 1_000_000n) + 1_000_000n) % 1_000_000n)) / 1_000_000n);
+}
+
+function isExecutable(stats: BigIntStats): boolean {
+  return process.platform !== "win32" && (stats.mode & 0o100n) !== 0n;
+}
+
+function changedWhileHashing(path: string): GoliathError {
+  return new GoliathError("changed", `${path} changed while it was hashed`, { about: { path } });
+}
+
+function fileError(thrown: unknown, path: string): GoliathError {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  const init = { cause: thrown, about: { path } };
+  if (thrown instanceof GoliathError) return thrown;
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new GoliathError("not-found", `${path} is not there`, init);
+  }
+  if (code === "ELOOP" || code === "EISDIR" || code === "ENXIO") {
+    return new GoliathError("bad-request", `${path} is not a regular file`, init);
+  }
+  if (code.startsWith("E")) return new GoliathError("unavailable", `${path} cannot be read`, init);
+  return GoliathError.from(thrown);
+}

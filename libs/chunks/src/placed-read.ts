@@ -1,0 +1,75 @@
+/** Reading a chunk from a file that belongs to somebody else. */
+import { lstat, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { digestOf, equalBytes } from "@goliath/protocols/nouns";
+import type { FileHandles } from "./file-handles.ts";
+import { isSameContent, isSameStamp, stampOf } from "./file-stamp.ts";
+import { readFully } from "./hash-file.ts";
+import type { ChunkPlace } from "./piece-table.ts";
+import type { FileRecord } from "./placed-catalogue.ts";
+import type { FileStamp } from "./placed-file.ts";
+
+/**
+ * - `good`: the chunk, and the stamp the file has now.
+ * - `changed`: another file, or written to.
+ * - `rotten`: nothing happened to the file, yet its bytes are wrong or the disk cannot read them.
+ * - `gone`: its directory is there, the file is not.
+ * - `unknown`: the directory is not there either (a disk that is not mounted?), or the system
+ *   refuses: that says nothing about the file.
+ */
+export type PlacedRead =
+  | { verdict: "good"; bytes: Uint8Array; stamp: FileStamp }
+  | { verdict: "changed" | "rotten" | "gone" }
+  | { verdict: "unknown"; cause: unknown };
+
+export interface PlacedReadInit {
+  handles: FileHandles;
+  record: FileRecord;
+  place: ChunkPlace;
+}
+
+export async function readPlaced({ handles, record, place }: PlacedReadInit): Promise<PlacedRead> {
+  try {
+    return await handles.use({ key: record.file, path: record.path }, (handle) =>
+      readFrom(handle, { record, place }),
+    );
+  } catch (thrown) {
+    return verdictOn(thrown, record.path);
+  }
+}
+
+async function readFrom(
+  handle: FileHandle,
+  { record, place }: Omit<PlacedReadInit, "handles">,
+): Promise<PlacedRead> {
+  const before = await handle.stat({ bigint: true });
+  if (!before.isFile() || !isSameContent(record.stamp, stampOf(before))) {
+    return { verdict: "changed" };
+  }
+  const buffer = Buffer.allocUnsafeSlow(place.length);
+  const bytes = await readFully(handle, buffer, place.offset);
+  const stamp = stampOf(await handle.stat({ bigint: true }));
+  if (!bytes || !isSameContent(record.stamp, stamp)) return { verdict: "changed" };
+  const untouched = isSameStamp(record.stamp, stamp);
+  if (!untouched && !(await isAt(record, stamp))) return { verdict: "changed" };
+  if (equalBytes(digestOf(bytes), place.digest)) return { verdict: "good", bytes, stamp };
+  return { verdict: untouched ? "rotten" : "changed" };
+}
+
+/** The open file may have been renamed away or replaced: then it is no longer the user's file. */
+async function isAt({ path }: FileRecord, stamp: FileStamp): Promise<boolean> {
+  const stats = await lstat(path, { bigint: true });
+  return stats.isFile() && stats.ino === stamp.inode;
+}
+
+async function verdictOn(thrown: unknown, path: string): Promise<PlacedRead> {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  if (code === "ELOOP" || code === "ENXIO") return { verdict: "changed" };
+  if (code === "EIO") return { verdict: "rotten" };
+  if (code !== "ENOENT") return { verdict: "unknown", cause: thrown };
+  const hasParent = await lstat(dirname(path)).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+  return hasParent ? { verdict: "gone" } : { verdict: "unknown", cause: thrown };
+}
