@@ -216,4 +216,3 @@ export interface IndexService {
   /** A new pass for the caller (`protocols/pass`). */
   renewPass(options?: CallOptions): Promise<Uint8Array>;
 }
-
