@@ -1,0 +1,33 @@
+/** The engine's bounds. */
+import { ALLOCATE_MAX } from "@goliath/protocols/index";
+import { COMMIT_CHANGES_MAX } from "@goliath/protocols/nouns";
+
+/** How long an untouched lease lives: long enough to reconnect through a restart of either side. */
+export const LEASE_MS_DEFAULT = 10 * 60_000;
+/** Leases one peer may hold: a writer needs one a commit, and commits are few at a time. */
+export const LEASES_PER_PEER_MAX = 1024;
+/** Ids one peer may hold under lease: 16 TiB of 1 MiB chunks under way. */
+export const LEASED_IDS_PER_PEER_MAX = 16 * ALLOCATE_MAX;
+/** Expired leases cleared by one `allocate`: more than it makes, so that none pile up. */
+export const EXPIRED_LEASES_CLEARED = 16;
+
+/** How long a commit's number is remembered at least, in milliseconds: a week without a network. */
+export const COMMIT_RECORD_MS = 7 * 24 * 3600_000;
+/** Chunks the puts of one commit may name, old and new: 64 MiB of digests in memory. */
+export const COMMIT_CHUNKS_MAX = 2 * 1024 * 1024;
+/** Names one commit may change: parents made, both ends of moves, and what copies bring. */
+export const COMMIT_NAMES_MAX = 4 * COMMIT_CHANGES_MAX;
+/** Bytes of a commit's note. */
+export const NOTE_BYTES_MAX = 1024;
+/** Characters of the summary kept for the log. */
+export const SUMMARY_CHARACTERS_MAX = 200;
+/** Extents of one file: 1.5 MiB of metadata at the most. Rewrite such a file in larger pieces. */
+export const EXTENTS_MAX = 65_536;
+/** Claims in one drive: all are looked through when a directory that contains some is removed. */
+export const CLAIMS_MAX = 10_000;
+
+/** Bytes of one record of the layer above, and of its key. */
+export const RECORD_BYTES_MAX = 64 * 1024;
+export const RECORD_KEY_BYTES_MAX = 512;
+/** Records returned for one prefix. */
+export const RECORDS_MAX = 100_000;

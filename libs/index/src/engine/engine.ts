@@ -1,0 +1,102 @@
+/**
+ * The engine of the index: namespace, commits, leases, digests and feed over an `IndexStore`. It
+ * knows nothing of streams, passes or holders; the service layer stands on it.
+ */
+import type {
+  CommitReply,
+  CommitRequest,
+  DriveInfo,
+  Lease,
+  ListReply,
+  ListRequest,
+  LogEntry,
+  LogRequest,
+  ResolveReply,
+  ResolveRequest,
+} from "@goliath/protocols/index";
+import type { FeedEvent } from "@goliath/protocols/feed";
+import type {
+  ChunkId,
+  ChunkRun,
+  DirId,
+  DrivePath,
+  LeaseId,
+  PeerId,
+  Revision,
+} from "@goliath/protocols/nouns";
+
+/** Who commits. An admin may also `unclaim` what another claimed. */
+export interface Committer {
+  peer: PeerId;
+  admin: boolean;
+}
+
+export interface StageRequest {
+  lease: LeaseId;
+  first: ChunkId;
+  /** 32 bytes a chunk. */
+  sums: Uint8Array;
+}
+
+export interface Inspection {
+  /** The first result, when this number was committed before with this digest. */
+  again?: CommitReply;
+  /** The new ids the commit uses, merged into runs in their order; their digests are staged. */
+  fresh: ChunkRun[];
+}
+
+export interface ChangesRequest {
+  dir: DirId;
+  /** The revision whose state the follower has. */
+  from: Revision;
+  /** Stop after the revision in which this many changes are reached. A revision stays whole. */
+  limit: number;
+  sums?: boolean;
+}
+
+export interface ChangesReply {
+  /** In revision order; a single `reset`, or ending in `lost`, or in `reached`. */
+  events: FeedEvent[];
+  /** Everything up to this revision is included. */
+  reached: Revision;
+}
+
+export interface StoredRecord {
+  key: string;
+  value: Uint8Array;
+}
+
+/** Every read sees one revision, and every commit acknowledged before it was asked. */
+export interface IndexEngine extends AsyncDisposable {
+  drive(): Promise<DriveInfo>;
+  /** Throws `gone` for a revision no longer kept, `bad-request` for one not yet made. */
+  resolve(request: ResolveRequest): Promise<ResolveReply>;
+  /** Throws `not-found`, `not-a-directory`, `gone`, `bad-request`. */
+  list(request: ListRequest): Promise<ListReply>;
+  /** The path now, or the last known one of a removed directory. Throws `not-found`. */
+  pathOf(request: { dir: DirId; at?: Revision }): Promise<DrivePath>;
+  /** Raw digests of committed or staged chunks, in the runs' order. Throws `not-found`. */
+  digests(request: { runs: ChunkRun[] }): Promise<Uint8Array>;
+  /** Durable before it is answered; the ids are never given again. Throws `too-large`, `busy`. */
+  allocate(peer: PeerId, count: number): Promise<Lease>;
+  /** Throws `lease-lost` unless every lease is this peer's and alive; then none is renewed. */
+  renew(peer: PeerId, leases: LeaseId[]): Promise<void>;
+  /** Staging the same id again replaces its digest. Throws `lease-lost`, `bad-request`. */
+  stageDigests(peer: PeerId, request: StageRequest): Promise<void>;
+  /** What a commit needs verified. Throws `lease-lost`, `bad-request`, `number-used`. */
+  inspect(peer: PeerId, request: CommitRequest): Promise<Inspection>;
+  /** Throws as `IndexService.commit` does; nothing has changed then. */
+  commit(who: Committer, request: CommitRequest): Promise<CommitReply>;
+  /** Newest first. */
+  log(request: LogRequest): Promise<LogEntry[]>;
+  /** What changed inside a directory after a revision. Throws `not-found`. */
+  changes(request: ChangesRequest): Promise<ChangesReply>;
+  /** Called after each revision is durable, before its commit is answered. Returns the end of it. */
+  onCommit(listener: (revision: Revision) => void): () => void;
+  /** Small durable records of the layer above: members, use counts of invites, settings. */
+  record(key: string): Promise<Uint8Array | undefined>;
+  /** Undefined deletes it. Throws `too-large` past `RECORD_BYTES_MAX`. */
+  setRecord(key: string, value: Uint8Array | undefined): Promise<void>;
+  /** In byte order of the keys, at most `RECORDS_MAX`. */
+  records(prefix: string): Promise<StoredRecord[]>;
+}

@@ -1,0 +1,57 @@
+/** `IndexEngine` over a runner: names the operations, and tells listeners of new revisions. */
+import type { CommitReply, CommitRequest } from "@goliath/protocols/index";
+import type { ChunkRun, Revision } from "@goliath/protocols/nouns";
+import type { Committer, IndexEngine } from "./engine.ts";
+import type { Runner } from "./runner.ts";
+
+export function createIndexEngine(runner: Runner): IndexEngine {
+  const listeners = new Set<(revision: Revision) => void>();
+  let newest = 0;
+  return {
+    drive: () => runner.read("drive", {}),
+    resolve: (request) => runner.read("resolve", request),
+    list: (request) => runner.read("list", request),
+    pathOf: (request) => runner.read("pathOf", request),
+    digests: (request) => runner.read("digests", request),
+    allocate: (peer, count) => runner.write("allocate", { peer, count }),
+    renew: (peer, leases) => runner.write("renew", { peer, leases }),
+    stageDigests: (peer, request) => runner.write("stageDigests", { ...request, peer }),
+    inspect: (peer, { number, digest, leases, changes }) =>
+      runner.read("inspect", { peer, number, digest, leases, runs: runsOf(changes) }),
+    commit: async (who, request) => {
+      const reply = await commitOnce(runner, who, request);
+      if (reply.revision > newest && !reply.again) {
+        newest = reply.revision;
+        for (const listener of listeners) listener(reply.revision);
+      }
+      return reply;
+    },
+    log: (request) => runner.read("log", request),
+    changes: (request) => runner.read("changes", request),
+    onCommit: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    record: (key) => runner.read("record", { key }),
+    setRecord: (key, value) => runner.write("setRecord", { key, value }),
+    records: (prefix) => runner.read("records", { prefix }),
+    [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
+  };
+}
+
+async function commitOnce(
+  runner: Runner,
+  who: Committer,
+  request: CommitRequest,
+): Promise<CommitReply> {
+  return runner.write("commit", { who, request });
+}
+
+function runsOf(changes: CommitRequest["changes"]): ChunkRun[] {
+  const runs: ChunkRun[] = [];
+  for (const change of changes) {
+    if (change.op !== "put") continue;
+    for (const { first, count } of change.file.extents) runs.push({ first, count });
+  }
+  return runs;
+}

@@ -1,0 +1,42 @@
+/** Every operation of the engine by name, so that it can run where its store is. */
+import type { DriveInfo } from "@goliath/protocols/index";
+import type { StoreReader } from "../store/index-store.ts";
+import { changes } from "./changes.ts";
+import { commit, inspect } from "./commit.ts";
+import type { Context } from "./context.ts";
+import { digests } from "./digests.ts";
+import { allocate, renew, stageDigests } from "./leases.ts";
+import { list } from "./list.ts";
+import { log } from "./log.ts";
+import { pathOf } from "./path-of.ts";
+import { record, records, setRecord } from "./records.ts";
+import { resolve } from "./resolve.ts";
+
+async function drive(reader: StoreReader, _: object, { leaseMs }: Context): Promise<DriveInfo> {
+  const { drive: id, generation, chunkBytes, revision, oldest } = await reader.head();
+  return { drive: id, generation, chunkBytes, revision, oldest, leaseMs };
+}
+
+export const READS = {
+  drive,
+  resolve,
+  list,
+  pathOf,
+  digests,
+  inspect,
+  log,
+  changes,
+  record,
+  records,
+};
+export const WRITES = { allocate, renew, stageDigests, commit, setRecord };
+
+export type Reads = typeof READS;
+export type Writes = typeof WRITES;
+export type ReadName = keyof Reads;
+export type WriteName = keyof Writes;
+/** What an operation is asked, and what it answers. */
+export type RequestOf<Operation extends (...args: never[]) => unknown> = Parameters<Operation>[1];
+export type ReplyOf<Operation extends (...args: never[]) => unknown> = Awaited<
+  ReturnType<Operation>
+>;

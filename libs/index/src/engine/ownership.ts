@@ -1,0 +1,32 @@
+/**
+ * Claims: a claimed directory's content is changed by its owner alone. On any line from the root
+ * at most one peer owns anything, so that "whose is this?" has one answer.
+ */
+import { GoliathError } from "@goliath/protocols/nouns";
+import type { DrivePath, PeerId } from "@goliath/protocols/nouns";
+import type { DirRow } from "../store/index-store.ts";
+import type { Draft, Spot } from "./draft.ts";
+
+export function owned(path: DrivePath): GoliathError {
+  return new GoliathError("owned", "another peer's share owns this path", { about: { path } });
+}
+
+/** Throws `owned` when the spot lies inside a directory that another peer claimed. */
+export function checkLine({ line, path }: Spot, peer: PeerId): void {
+  for (const { owner } of line) if (owner !== undefined && owner !== peer) throw owned(path);
+}
+
+/** Throws `owned` when another peer claimed `dir` (unless `itself` is false) or something below. */
+export async function checkBelow(
+  draft: Draft,
+  { dir, path, itself }: { dir: DirRow; path: DrivePath; itself: boolean },
+): Promise<void> {
+  for (const claim of await draft.claimsWithin(dir)) {
+    if (claim.owner !== draft.peer && (itself || claim !== dir)) throw owned(path);
+  }
+}
+
+/** Whether the peer itself claimed something on the line. */
+export function isInsideClaim({ line }: Spot): boolean {
+  return line.some(({ owner }) => owner !== undefined);
+}

@@ -1,0 +1,2 @@
+export type * from "./engine/engine.ts";
+export { openMemoryIndexEngine, type IndexEngineInit } from "./engine/open-memory-engine.ts";
