@@ -39,7 +39,9 @@ export const fileBodyWire: WireForm<FileBody, WireFileBody> = {
     if (file.size !== checkBody(file)) {
       throw new GoliathError("bad-request", "a file's size is not the sum of its extents");
     }
-    return sums ? { root, extents, mtimeMs, executable, sums } : { root, extents, mtimeMs, executable };
+    return sums
+      ? { root, extents, mtimeMs, executable, sums }
+      : { root, extents, mtimeMs, executable };
   },
   // The bytes are copied: what is kept for long must not hold on to the frame it came in.
   fromWire({ root, extents, mtimeMs, executable, sums }) {
