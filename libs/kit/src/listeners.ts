@@ -24,6 +24,21 @@ export class Listeners<Event> {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** The next event. Rejects with the signal's reason when aborted. */
+  next(signal?: AbortSignal): Promise<Event> {
+    return new Promise((resolve, reject) => {
+      const finish = (settle: () => void): void => {
+        unsubscribe();
+        signal?.removeEventListener("abort", abort);
+        settle();
+      };
+      const abort = (): void => finish(() => reject(signal?.reason));
+      const unsubscribe = this.subscribe((event) => finish(() => resolve(event)));
+      if (signal?.aborted) abort();
+      else signal?.addEventListener("abort", abort, { once: true });
+    });
+  }
+
   /** Tells all who are subscribed now, in order; one that throws keeps nobody from hearing. */
   emit(event: Event): void {
     // A copy: whoever subscribes meanwhile hears of the next event only.

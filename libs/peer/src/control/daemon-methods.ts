@@ -1,0 +1,104 @@
+/** Control methods about the peer itself: what it shares and mirrors, whom it knows. */
+import type { ControlMethod } from "@goliath/kit";
+import { formatLink } from "@goliath/protocols/pass";
+import {
+  GoliathError,
+  isRole,
+  parsePeerId,
+  type ChunkId,
+  type ChunkRun,
+} from "@goliath/protocols/nouns";
+import type { Peer } from "../peer.ts";
+import type { PeerStatus } from "./peer-control.ts";
+import { lastOnly, pathParam } from "./read-methods.ts";
+
+/** Runs counted at a time for the status. */
+const RUNS_AT_ONCE = 8192;
+
+export interface DaemonInit {
+  peer: Peer;
+  /** Asks the daemon to end. */
+  onStop: () => void;
+}
+
+export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, ControlMethod> {
+  const { session, shares, mirrors, credentials, drive } = peer;
+  return {
+    status: async () => statusOf(peer),
+    peers: async (_params, { signal }) => session.service.peers({ signal }),
+    members: async (_params, { signal }) => session.service.members({ signal }),
+    share: async (params, { signal, progress }) =>
+      shares.share({
+        local: params.string("local"),
+        path: pathParam(params),
+        once: params.flag("once"),
+        signal,
+        onProgress: lastOnly(progress),
+      }),
+    unshare: async (params) => shares.unshare(params.string("where")),
+    confirm: async (params) => shares.confirm(params.string("where")),
+    mirror: async (params, { signal, progress }) => {
+      const status = await mirrors.mirror({
+        local: params.string("local"),
+        path: pathParam(params),
+        signal,
+        onProgress: lastOnly(progress),
+      });
+      return params.flag("once") ? mirrors.unmirror(status.local) : status;
+    },
+    unmirror: async (params) => mirrors.unmirror(params.string("where")),
+    invite: async (params, { signal }) => {
+      const role = params.string("role");
+      if (!isRole(role))
+        throw new GoliathError("bad-request", "the role is not reader, writer or admin");
+      const request = {
+        role,
+        expiresInMs: params.integer("expiresInMs"),
+        uses: params.integer("uses"),
+      };
+      const invite = await session.service.invite(request, { signal });
+      const { index, addresses } = credentials;
+      if (!index) throw new GoliathError("no-pass", "this home has not joined a drive");
+      const link = formatLink({ drive, index, addresses, invite });
+      return { link, role, expiresAt: peer.clock.nowMs() + request.expiresInMs, uses: request.uses };
+    },
+    revoke: async (params, { signal }) => {
+      await session.service.revoke({ peer: parsePeerId(params.string("peer")) }, { signal });
+      return {};
+    },
+    stop: async () => {
+      onStop();
+      return {};
+    },
+  };
+}
+
+function statusOf(peer: Peer): PeerStatus {
+  const { session, credentials, shares, mirrors, traffic } = peer;
+  return {
+    peerId: peer.peerId,
+    name: peer.name,
+    drive: peer.drive,
+    index: {
+      peerId: credentials.index ?? "",
+      connected: session.connected(),
+      revision: session.info()?.revision ?? 0,
+    },
+    listen: peer.addresses(),
+    shares: shares.list(),
+    mirrors: mirrors.list(),
+    transfers: traffic.status(),
+    chunks: countChunks(peer),
+  };
+}
+
+function countChunks({ chunks }: Peer): number {
+  let count = 0;
+  for (let from = 0 as ChunkId; ;) {
+    const runs: ChunkRun[] = chunks.runs(from, RUNS_AT_ONCE);
+    for (const run of runs) count += run.count;
+    const last = runs.at(-1);
+    if (!last || runs.length < RUNS_AT_ONCE) return count;
+    from = (last.first + last.count) as ChunkId;
+  }
+}

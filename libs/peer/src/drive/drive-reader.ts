@@ -1,0 +1,213 @@
+/** What a client reads of the drive: entries, listings, bytes; and copies of them to this disk. */
+import { chmod, link, lstat, mkdir, open, unlink, utimes } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { mapBounded } from "@goliath/kit";
+import type { ListReply } from "@goliath/protocols/index";
+import {
+  GoliathError,
+  joinPath,
+  nameOf,
+  type DirEntry,
+  type DrivePath,
+  type Entry,
+  type FileEntry,
+  type Revision,
+} from "@goliath/protocols/nouns";
+import { secondsOf } from "../mirror/file-time.ts";
+import type { ChunkFetcher, IndexLink } from "../parts.ts";
+import { readFileRange, type ReadRange } from "./file-reader.ts";
+
+/** Files fetched at once by `get`. */
+const FILES_AT_ONCE = 8;
+
+export interface DriveReaderInit {
+  link: IndexLink;
+  fetcher: ChunkFetcher;
+}
+
+/** A path, as of a revision or now. */
+export interface At {
+  path: DrivePath;
+  at?: Revision | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Walked {
+  path: DrivePath;
+  entry: Entry;
+}
+
+export interface GetProgress {
+  files: number;
+  bytes: number;
+}
+
+export class DriveReader {
+  readonly #link: IndexLink;
+  readonly #fetcher: ChunkFetcher;
+
+  constructor({ link, fetcher }: DriveReaderInit) {
+    this.#link = link;
+    this.#fetcher = fetcher;
+  }
+
+  /** What stands at a path, with the revision that was read. */
+  async resolve({
+    path,
+    at,
+    signal,
+  }: At): Promise<{ revision: Revision; entry: Entry | undefined }> {
+    const request = { paths: [path], sums: true, ...(at === undefined ? {} : { at }) };
+    const { revision, entries } = await this.#link.service.resolve(request, options(signal));
+    return { revision, entry: entries[0] };
+  }
+
+  /** Throws `not-found`. */
+  async stat(where: At): Promise<{ revision: Revision; entry: Entry }> {
+    const { revision, entry } = await this.resolve(where);
+    if (!entry)
+      throw new GoliathError("not-found", "nothing is there", { about: { path: where.path } });
+    return { revision, entry };
+  }
+
+  list(where: At & { after?: string | undefined; limit?: number | undefined }): Promise<ListReply> {
+    const { path, at, after, limit, signal } = where;
+    return this.#link.service.list(
+      {
+        where: { path },
+        ...(at === undefined ? {} : { at }),
+        ...(after === undefined ? {} : { after }),
+        ...(limit === undefined ? {} : { limit }),
+      },
+      options(signal),
+    );
+  }
+
+  /** Everything below a directory, parents before children, all of one revision. */
+  async *walk({ path, at, signal }: At): AsyncGenerator<Walked> {
+    const { revision, entry } = await this.stat({ path, at, signal });
+    if (entry.kind === "file") yield { path, entry };
+    else yield* this.#walkDir({ path, dir: entry, at: revision, signal });
+  }
+
+  /** The bytes of a file. Throws `not-found`, `is-a-directory`, `no-holder`. */
+  async *read(where: At & ReadRange): AsyncGenerator<Uint8Array> {
+    const { path, at, signal, ...range } = where;
+    const { entry } = await this.stat({ path, at, signal });
+    if (entry.kind === "dir") {
+      throw new GoliathError("is-a-directory", "this is a directory: use get", { about: { path } });
+    }
+    yield* this.#bytes(entry, { ...range, ...options(signal) });
+  }
+
+  /** Copies a file or a tree of one revision to this disk. Existing files are never overwritten. */
+  async get({
+    path,
+    at,
+    local,
+    signal,
+    onProgress,
+  }: At & { local: string; onProgress?: (progress: GetProgress) => void }): Promise<GetProgress> {
+    const { revision, entry } = await this.stat({ path, at, signal });
+    const target = await targetFor(local, nameOf(path));
+    const done = { files: 0, bytes: 0 };
+    const copy = async (file: FileEntry, to: string): Promise<void> => {
+      for await (const bytes of this.#copyTo(file, { to, signal })) {
+        done.bytes += bytes;
+        onProgress?.(done);
+      }
+      done.files++;
+    };
+    if (entry.kind === "file") {
+      await copy(entry, target);
+      return done;
+    }
+    await mkdir(target, { recursive: true });
+    const below = this.#walkDir({ path, dir: entry, at: revision, signal });
+    const prefix = path === "/" ? 1 : path.length + 1;
+    await mapBounded(
+      below,
+      FILES_AT_ONCE,
+      async (found) => {
+        const to = join(target, found.path.slice(prefix));
+        await mkdir(found.entry.kind === "dir" ? to : dirname(to), { recursive: true });
+        if (found.entry.kind === "file") await copy(found.entry, to);
+      },
+      options(signal),
+    );
+    return done;
+  }
+
+  async *#walkDir({
+    path,
+    dir,
+    at,
+    signal,
+  }: At & { dir: DirEntry; at: Revision }): AsyncGenerator<Walked> {
+    for (let after: string | undefined; ;) {
+      const page = await this.#link.service.list(
+        { where: { dir: dir.dir }, at, sums: true, ...(after === undefined ? {} : { after }) },
+        options(signal),
+      );
+      for (const { name, entry } of page.entries) {
+        const below = joinPath(path, name);
+        yield { path: below, entry };
+        if (entry.kind === "dir") yield* this.#walkDir({ path: below, dir: entry, at, signal });
+      }
+      if (page.next === undefined) return;
+      after = page.next;
+    }
+  }
+
+  async *#bytes(file: FileEntry, range: ReadRange): AsyncGenerator<Uint8Array> {
+    const { chunkBytes } = this.#link.info() ?? (await this.#link.whenConnected(range.signal));
+    const init = { service: this.#link.service, fetcher: this.#fetcher, chunkBytes };
+    yield* readFileRange(init, { file, ...range });
+  }
+
+  /** Writes beside and links into place, so that a half file never has the final name. */
+  async *#copyTo(
+    file: FileEntry,
+    { to, signal }: { to: string; signal: AbortSignal | undefined },
+  ): AsyncGenerator<number> {
+    const beside = join(dirname(to), `.goliath-get-${process.pid}-${basename(to).slice(0, 100)}`);
+    const handle = await open(beside, "w", file.executable ? 0o755 : 0o644);
+    try {
+      for await (const bytes of this.#bytes(file, options(signal))) {
+        await handle.write(bytes);
+        yield bytes.length;
+      }
+      await handle.sync();
+      await handle.close();
+      await utimes(beside, secondsOf(file.mtimeMs), secondsOf(file.mtimeMs));
+      if (file.executable) await chmod(beside, 0o755);
+      await linkNew(beside, to);
+    } finally {
+      await handle.close().catch(() => undefined);
+      await unlink(beside).catch(() => undefined);
+    }
+  }
+}
+
+/** An existing folder takes the file or tree under its own name, as `cp` does. */
+async function targetFor(local: string, name: string): Promise<string> {
+  const found = await lstat(local).catch(() => undefined);
+  return found?.isDirectory() && name !== "" ? join(local, name) : local;
+}
+
+async function linkNew(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+    throw new GoliathError(
+      "exists",
+      `${to} is there already: move it away or choose another name`,
+      { cause, about: { path: to } },
+    );
+  }
+}
+
+function options(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+  return signal ? { signal } : {};
+}

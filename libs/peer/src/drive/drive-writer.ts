@@ -1,0 +1,306 @@
+/** What a client changes in the drive. Each call is one revision, or nothing happened. */
+import { createReadStream } from "node:fs";
+import { lstat, open, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { isExecutable, mtimeMsOf, type ChunkStore } from "@goliath/chunks";
+import type { Clock } from "@goliath/kit";
+import type { CommitReply } from "@goliath/protocols/index";
+import {
+  COMMIT_CHANGES_MAX,
+  GoliathError,
+  hasCode,
+  joinPath,
+  nameProblem,
+  rootOf,
+  type Change,
+  type DrivePath,
+  type FileBody,
+  type FileEntry,
+  type Revision,
+} from "@goliath/protocols/nouns";
+import type { IndexLink } from "../parts.ts";
+import type { Publisher } from "../publish/publisher.ts";
+import type { DriveReader } from "./drive-reader.ts";
+import { rechunk } from "./rechunk.ts";
+import { ChunkWriter } from "./stored-file.ts";
+
+/** Times an append is tried again because another writer's came first. */
+const APPEND_ATTEMPTS_MAX = 64;
+
+export interface DriveWriterInit {
+  link: IndexLink;
+  reader: DriveReader;
+  store: ChunkStore;
+  publisher: Publisher;
+  clock: Clock;
+}
+
+export interface PutOptions {
+  path: DrivePath;
+  signal: AbortSignal;
+  onProgress?: (progress: { files: number; bytes: number }) => void;
+}
+
+export interface PutResult {
+  revision: Revision;
+  files: number;
+  bytes: number;
+}
+
+export class DriveWriter {
+  readonly #init: DriveWriterInit;
+
+  constructor(init: DriveWriterInit) {
+    this.#init = init;
+  }
+
+  async mkdir(path: DrivePath, signal: AbortSignal): Promise<CommitReply> {
+    return this.#commit([{ op: "mkdir", path }], signal);
+  }
+
+  async move({
+    from,
+    to,
+    signal,
+  }: {
+    from: DrivePath;
+    to: DrivePath;
+    signal: AbortSignal;
+  }): Promise<CommitReply> {
+    return this.#commit([{ op: "move", path: from, to }], signal);
+  }
+
+  /** Removes a file or, when asked to, a directory with all below it. */
+  async remove({
+    path,
+    recursive,
+    signal,
+  }: {
+    path: DrivePath;
+    recursive: boolean;
+    signal: AbortSignal;
+  }): Promise<CommitReply> {
+    const { entry } = await this.#init.reader.stat({ path, signal });
+    if (entry.kind === "dir" && !recursive) {
+      throw new GoliathError(
+        "is-a-directory",
+        "this is a directory: add --recursive to remove it with all below it",
+        { about: { path } },
+      );
+    }
+    return this.#commit([{ op: "remove", path }], signal);
+  }
+
+  /** Puts back what stood at a path in an old revision. */
+  async restore({
+    path,
+    at,
+    to,
+    signal,
+  }: {
+    path: DrivePath;
+    at: Revision;
+    to: DrivePath;
+    signal: AbortSignal;
+  }): Promise<CommitReply> {
+    const { entry } = await this.#init.reader.resolve({ path: to, signal });
+    const changes: Change[] = [{ op: "copy", from: path, at, path: to }];
+    if (entry?.kind === "dir") changes.unshift({ op: "remove", path: to });
+    return this.#commit(changes, signal);
+  }
+
+  /** Copies local files into this peer's store and the drive: one commit for all of them. */
+  async put({
+    local,
+    path,
+    signal,
+    onProgress,
+  }: PutOptions & { local: string }): Promise<PutResult> {
+    const { chunkBytes } = await this.#init.link.whenConnected(signal);
+    const changes: Change[] = [];
+    const done = { files: 0, bytes: 0 };
+    using writer = new ChunkWriter(this.#init);
+    try {
+      for await (const found of walkLocal(local, path)) {
+        signal.throwIfAborted();
+        if (changes.length >= COMMIT_CHANGES_MAX) {
+          throw new GoliathError(
+            "too-large",
+            `more than ${COMMIT_CHANGES_MAX} files at once: share the folder instead`,
+          );
+        }
+        if (found.kind === "dir") changes.push({ op: "mkdir", path: found.path });
+        else {
+          const file = await this.#store(writer, {
+            ...found,
+            chunkBytes,
+            signal,
+            onBytes: (bytes) => {
+              done.bytes += bytes;
+              onProgress?.(done);
+            },
+          });
+          changes.push({ op: "put", path: found.path, file });
+          done.files++;
+        }
+      }
+      const { revision } = await this.#commitStored(writer, { changes, signal });
+      return { revision, ...done };
+    } catch (error) {
+      await writer.discard();
+      throw error;
+    }
+  }
+
+  /** Stores a stream of bytes as a file. */
+  async putStream({
+    path,
+    bytes,
+    signal,
+    onProgress,
+  }: PutOptions & { bytes: AsyncIterable<Uint8Array> }): Promise<PutResult> {
+    const { chunkBytes } = await this.#init.link.whenConnected(signal);
+    using writer = new ChunkWriter(this.#init);
+    try {
+      let seen = 0;
+      const onBytes = (length: number): void => onProgress?.({ files: 0, bytes: (seen += length) });
+      const stored = await writer.store(rechunk(bytes, chunkBytes), { signal, onBytes });
+      const { size, extents, sums } = stored;
+      const file: FileBody = {
+        size,
+        extents,
+        root: rootOf(sums),
+        mtimeMs: Math.floor(this.#init.clock.nowMs()),
+        executable: false,
+      };
+      const { revision } = await this.#commitStored(writer, {
+        changes: [{ op: "put", path, file }],
+        signal,
+      });
+      return { revision, files: 1, bytes: size };
+    } catch (error) {
+      await writer.discard();
+      throw error;
+    }
+  }
+
+  /**
+   * Appends bytes to a file, making it when absent. The bytes become chunks of their own; the
+   * revision they are added to is a precondition, so appends of all writers have one order and each
+   * happens once.
+   */
+  async append({
+    path,
+    bytes,
+    signal,
+  }: {
+    path: DrivePath;
+    bytes: AsyncIterable<Uint8Array>;
+    signal: AbortSignal;
+  }): Promise<{ revision: Revision; offset: number; bytes: number }> {
+    const { chunkBytes } = await this.#init.link.whenConnected(signal);
+    using writer = new ChunkWriter(this.#init);
+    const stored = await writer.store(rechunk(bytes, chunkBytes), { signal });
+    for (let attempt = 1; ; attempt++) {
+      const { entry } = await this.#init.reader.resolve({ path, signal });
+      if (entry?.kind === "dir")
+        throw new GoliathError("is-a-directory", "cannot append to a directory", {
+          about: { path },
+        });
+      const before = entry ? await this.#allSums(entry, signal) : new Uint8Array();
+      const file: FileBody = {
+        size: (entry?.size ?? 0) + stored.size,
+        extents: [...(entry?.extents ?? []), ...stored.extents],
+        root: rootOf(Buffer.concat([before, stored.sums])),
+        mtimeMs: Math.floor(this.#init.clock.nowMs()),
+        executable: entry?.executable ?? false,
+      };
+      const when = entry ? { revision: entry.revision } : { absent: true as const };
+      try {
+        const { revision } = await this.#commitStored(writer, {
+          changes: [{ op: "put", path, file, when }],
+          signal,
+        });
+        return { revision, offset: entry?.size ?? 0, bytes: stored.size };
+      } catch (error) {
+        if (hasCode(error, "conflict", "exists") && attempt < APPEND_ATTEMPTS_MAX) continue;
+        await writer.discard();
+        throw error;
+      }
+    }
+  }
+
+  async #allSums(entry: FileEntry, signal: AbortSignal): Promise<Uint8Array> {
+    if (entry.sums) return entry.sums;
+    const { service } = this.#init.link;
+    const sums: Uint8Array[] = [];
+    for (const { first, count } of entry.extents) {
+      for (let at = 0; at < count; at += 4096) {
+        const run = { first: (first + at) as typeof first, count: Math.min(4096, count - at) };
+        sums.push(await service.digests({ runs: [run] }, { signal }));
+      }
+    }
+    return Buffer.concat(sums);
+  }
+
+  async #store(
+    writer: ChunkWriter,
+    file: LocalFile & { chunkBytes: number; signal: AbortSignal; onBytes: (bytes: number) => void },
+  ): Promise<FileBody> {
+    const handle = await open(file.local, "r");
+    try {
+      const before = await handle.stat({ bigint: true });
+      const source = createReadStream("", {
+        fd: handle.fd,
+        autoClose: false,
+        highWaterMark: file.chunkBytes,
+      });
+      const { extents, sums, size } = await writer.store(rechunk(source, file.chunkBytes), file);
+      const after = await handle.stat({ bigint: true });
+      if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size) {
+        throw new GoliathError("changed", "the file changed while it was read: try again", {
+          about: { path: file.local },
+        });
+      }
+      return {
+        size,
+        extents,
+        root: rootOf(sums),
+        mtimeMs: mtimeMsOf(before),
+        executable: isExecutable(before),
+      };
+    } finally {
+      await handle.close();
+    }
+  }
+
+  #commitStored(
+    writer: ChunkWriter,
+    { changes, signal }: { changes: Change[]; signal: AbortSignal },
+  ): Promise<CommitReply> {
+    return this.#init.publisher.commitChunks({ changes, fresh: writer.fresh }, { signal });
+  }
+
+  #commit(changes: Change[], signal: AbortSignal): Promise<CommitReply> {
+    return this.#init.publisher.commit({ changes }, { signal });
+  }
+}
+
+type LocalFile = { local: string; path: DrivePath };
+type LocalEntry = LocalFile & { kind: "dir" | "file" };
+
+/** The files and folders below a local path, folders first; links and devices are refused. */
+async function* walkLocal(local: string, path: DrivePath): AsyncGenerator<LocalEntry> {
+  const found = await lstat(local).catch((cause: unknown) => {
+    throw new GoliathError("not-found", `cannot read ${local}`, { cause, about: { path: local } });
+  });
+  if (found.isFile()) yield { kind: "file", local, path };
+  else if (found.isDirectory()) {
+    yield { kind: "dir", local, path };
+    for (const name of (await readdir(local)).toSorted()) {
+      const problem = nameProblem(name);
+      if (problem) throw new GoliathError("invalid-path", `${problem}: ${join(local, name)}`);
+      yield* walkLocal(join(local, name), joinPath(path, name));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+/** Puts bytes into the peer's own store under leased ids, ready to be committed. */
+import type { ChunkStore } from "@goliath/chunks";
+import type { Lease } from "@goliath/protocols/index";
+import {
+  digestOf,
+  type ChunkId,
+  type Digest,
+  type Extent,
+  type LeaseId,
+} from "@goliath/protocols/nouns";
+import type { FreshChunks } from "../publish/chunk-plan.ts";
+import type { Publisher } from "../publish/publisher.ts";
+
+/** Chunks written at once: their fsyncs are grouped. */
+const WRITES_AT_ONCE = 8;
+/** Ids leased at a time when the length is not known before. */
+const LEASE_CHUNKS = 256;
+
+export interface StoredChunks {
+  extents: Extent[];
+  /** All digests, 32 bytes each. */
+  sums: Uint8Array;
+  size: number;
+}
+
+/** One commit's worth of stored chunks: its leases are held until disposed of. */
+export class ChunkWriter implements Disposable {
+  readonly #store: ChunkStore;
+  readonly #publisher: Publisher;
+  readonly #held: Disposable[] = [];
+  readonly #fresh: { lease: LeaseId; first: ChunkId; written: Digest[] }[] = [];
+  #lease: (Lease & { used: number }) | undefined;
+
+  constructor({ store, publisher }: { store: ChunkStore; publisher: Publisher }) {
+    this.#store = store;
+    this.#publisher = publisher;
+  }
+
+  /** All that was stored, with its digests, as the commit needs it. */
+  get fresh(): FreshChunks[] {
+    return this.#fresh.map(({ lease, first, written }) => ({
+      lease,
+      first,
+      count: written.length,
+      sums: Buffer.concat(written),
+    }));
+  }
+
+  /** Stores the chunks of one file, each of them full but the last. */
+  async store(
+    chunks: AsyncIterable<Uint8Array>,
+    options: { signal: AbortSignal; onBytes?: (bytes: number) => void },
+  ): Promise<StoredChunks> {
+    const extents: Extent[] = [];
+    const sums: Digest[] = [];
+    const writing = new Set<Promise<void>>();
+    let size = 0;
+    try {
+      for await (const bytes of chunks) {
+        const digest = digestOf(bytes);
+        const id = await this.#take(digest, options.signal);
+        sums.push(digest);
+        size += bytes.length;
+        appendChunk(extents, { id, length: bytes.length });
+        const one = this.#store.write({ id, digest, bytes }).finally(() => writing.delete(one));
+        writing.add(one);
+        if (writing.size >= WRITES_AT_ONCE) await Promise.race(writing);
+        options.onBytes?.(bytes.length);
+      }
+    } finally {
+      await Promise.allSettled(writing);
+    }
+    await Promise.all(writing);
+    return { extents, sums: Buffer.concat(sums), size };
+  }
+
+  /** After a failed commit: the ids will never be used. */
+  async discard(): Promise<void> {
+    await this.#store.drop(this.fresh.map(({ first, count }) => ({ first, count })));
+  }
+
+  [Symbol.dispose](): void {
+    for (const held of this.#held) held[Symbol.dispose]();
+  }
+
+  async #take(digest: Digest, signal: AbortSignal): Promise<ChunkId> {
+    let lease = this.#lease;
+    if (!lease || lease.used === lease.count) {
+      const held = await this.#publisher.leaseChunks(LEASE_CHUNKS, { signal });
+      this.#held.push(held);
+      const [taken] = held.leases;
+      if (!taken) throw new RangeError("no ids were leased");
+      lease = { ...taken, used: 0 };
+      this.#lease = lease;
+      this.#fresh.push({ lease: taken.lease, first: taken.first, written: [] });
+    }
+    this.#fresh.at(-1)?.written.push(digest);
+    return (lease.first + lease.used++) as ChunkId;
+  }
+}
+
+function appendChunk(extents: Extent[], { id, length }: { id: ChunkId; length: number }): void {
+  const last = extents.at(-1);
+  if (last && last.first + last.count === id) {
+    last.count++;
+    last.bytes += length;
+  } else extents.push({ first: id, count: 1, bytes: length });
+}

@@ -1,0 +1,260 @@
+/**
+ * Puts one file in its place in a mirror: by renaming what is here already, adopting what matches,
+ * or assembling it from local bytes and other peers. The bytes are verified and synced under a
+ * temporary name before they get their final one, and a user's own file is never overwritten.
+ */
+import { constants } from "node:fs";
+import { link, lstat, open, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { hashFile, type FileStamp, type PlacedFile } from "@goliath/chunks";
+import {
+  chunkCount,
+  digestAt,
+  digestOf,
+  DIGEST_BYTES,
+  equalBytes,
+  GoliathError,
+  INLINE_CHUNKS_MAX,
+  rootOf,
+  type ChunkRun,
+  type Extent,
+} from "@goliath/protocols/nouns";
+import { decodeExtents } from "./extent-codec.ts";
+import { makeWay } from "./directory-pass.ts";
+import { secondsOf } from "./file-time.ts";
+import { OWN_FOLDER } from "./keep-area.ts";
+import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
+import { PartialFile } from "./partial-file.ts";
+import type { FileRow } from "./replica-tables.ts";
+
+/** Chunks of one file asked for at a time: enough to keep several holders busy. */
+const CHUNKS_AT_ONCE = 24;
+/** Digests asked of the index at a time. */
+const DIGESTS_AT_ONCE = 4096;
+const MODE_PLAIN = 0o644;
+const MODE_EXECUTABLE = 0o755;
+
+/** A row that should stand on the disk. */
+export type WantedRow = FileRow & { root: Uint8Array };
+
+/**
+ * Makes the file of `row` stand in its place. Returns what to place, or undefined when it cannot
+ * be now: its directory is not there yet, or the row was overtaken.
+ */
+export async function installFile(
+  context: MirrorContext,
+  row: WantedRow,
+): Promise<PlacedFile | undefined> {
+  const folder = diskPathOf(context, row.dir);
+  if (folder === undefined) return undefined;
+  const target = join(folder, row.name);
+  const here = await inPlace(context, { row, target });
+  if (here) return here;
+  return (
+    (await renameLeaving(context, { row, target })) ?? (await assemble(context, { row, target }))
+  );
+}
+
+interface Goal {
+  row: WantedRow;
+  target: string;
+}
+
+/** What stands at the target already, when it is right: ours from before, or a match to adopt. */
+async function inPlace(
+  context: MirrorContext,
+  { row, target }: Goal,
+): Promise<PlacedFile | undefined> {
+  const found = await lstat(target).catch(() => undefined);
+  if (!found?.isFile() || found.size !== row.size) return undefined;
+  const ours = context.placed.placed(target);
+  const known = ours && (await stampOf(target));
+  if (ours && known && sameContent(ours.stamp, known)) {
+    if (!equalBytes(rootOf(ours.sums), row.root)) return undefined;
+    return { ...ours, extents: decodeExtents(row.extents), stamp: await dress(target, row) };
+  }
+  const hashed = await hashFile({
+    path: target,
+    chunkBytes: context.chunkBytes,
+    signal: context.signal,
+  });
+  if (!equalBytes(rootOf(hashed.sums), row.root)) return undefined;
+  const stamp = await dress(target, row);
+  return { path: target, stamp, extents: decodeExtents(row.extents), sums: hashed.sums };
+}
+
+/** A rename on the drive: the file that should go elsewhere on this disk has these bytes. */
+async function renameLeaving(
+  context: MirrorContext,
+  { row, target }: Goal,
+): Promise<PlacedFile | undefined> {
+  const leaving = context.replica.leaving(row.root);
+  const folder = leaving && diskPathOf(context, leaving.dir);
+  if (!leaving || folder === undefined) return undefined;
+  const source = join(folder, leaving.name);
+  const ours = context.placed.placed(source);
+  const known = await stampOf(source).catch(() => undefined);
+  if (!ours || !known || !sameContent(ours.stamp, known)) return undefined;
+  await linkNew(context, { from: source, target });
+  await unlink(source);
+  await context.placed.moved(source, target);
+  context.replica.setFilesOnDisk([{ ...leaving, root: null }]);
+  const stamp = await dress(target, row);
+  return { path: target, stamp, extents: decodeExtents(row.extents), sums: ours.sums };
+}
+
+async function assemble(
+  context: MirrorContext,
+  { row, target }: Goal,
+): Promise<PlacedFile | undefined> {
+  const extents = decodeExtents(row.extents);
+  const sums = await sumsOf(context, { row, extents });
+  const path = join(context.local, OWN_FOLDER, "tmp", temporaryName(row));
+  const file = new PartialFile({ path, extents, sums, chunkBytes: context.chunkBytes });
+  const served = chunkCount(extents) > 1;
+  try {
+    await file.open(context.signal);
+    if (served) context.partial.add(file);
+    await fetchMissing(context, { file, row, served });
+    await file.finish({ size: row.size, mode: modeOf(row), mtimeMs: row.mtimeMs });
+    if (isOvertaken(context, row)) return undefined;
+    await linkNew(context, { from: path, target });
+    await unlink(path);
+    return { path: target, stamp: await stampOf(target), extents, sums };
+  } finally {
+    await file.close();
+    if (served) context.partial.remove(file);
+    if (isOvertaken(context, row)) await unlink(path).catch(() => undefined);
+  }
+}
+
+/** The same for the same bytes at the same place, so that a later run goes on with it. */
+function temporaryName(row: WantedRow): string {
+  const place = Buffer.from(`${row.dir}/${row.name}`);
+  return `${Buffer.from(digestOf(Buffer.concat([row.root, place])))
+    .toString("hex")
+    .slice(0, 40)}.part`;
+}
+
+/** Fetches what is missing, several chunks at a time; the first failure ends the others. */
+async function fetchMissing(
+  context: MirrorContext,
+  { file, row, served }: { file: PartialFile; row: WantedRow; served: boolean },
+): Promise<void> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([context.signal, failed.signal]);
+  const missing = file.missing();
+  const worker = async (): Promise<void> => {
+    for (const span of missing) {
+      if (isOvertaken(context, row)) throw overtaken(row);
+      const digest = digestAt(file.sums, span.index);
+      const bytes = await context.fetcher.fetch(
+        { id: span.id, digest, length: span.length },
+        { signal, patient: true },
+      );
+      await file.write(span, bytes);
+      if (served) context.partial.wrote(span.id);
+    }
+  };
+  const workers = Array.from(
+    { length: Math.min(CHUNKS_AT_ONCE, chunkCount(file.extents)) },
+    worker,
+  );
+  const results = await Promise.all(
+    workers.map((one) =>
+      one.catch((error: unknown) => {
+        failed.abort(error);
+        return GoliathError.from(error);
+      }),
+    ),
+  );
+  const error =
+    results.find((result) => result instanceof GoliathError && result.code !== "aborted") ??
+    results.find(Boolean);
+  if (error) throw error;
+}
+
+/** All digests of the file: those that came with the entry, or the index's, checked by the root. */
+async function sumsOf(
+  { digests, signal }: MirrorContext,
+  { row, extents }: { row: WantedRow; extents: Extent[] },
+): Promise<Uint8Array> {
+  const count = chunkCount(extents);
+  if (count === 0) return new Uint8Array();
+  const inline = count <= INLINE_CHUNKS_MAX ? row.sums : null;
+  const sums =
+    inline ??
+    Buffer.concat(await Promise.all(runsOf(extents).map((runs) => digests(runs, signal))));
+  if (sums.length !== count * DIGEST_BYTES || !equalBytes(rootOf(sums), row.root)) {
+    throw new GoliathError("corrupt", "the digests do not match the file's root", {
+      about: { path: row.name },
+    });
+  }
+  return sums;
+}
+
+/** The runs of a file in requests of bounded size. */
+function runsOf(extents: readonly Extent[]): ChunkRun[][] {
+  const requests: ChunkRun[][] = [];
+  let room = 0;
+  for (const { first, count } of extents) {
+    for (let done = 0; done < count;) {
+      if (room === 0) {
+        requests.push([]);
+        room = DIGESTS_AT_ONCE;
+      }
+      const taken = Math.min(room, count - done);
+      requests.at(-1)?.push({ first: (first + done) as ChunkRun["first"], count: taken });
+      done += taken;
+      room -= taken;
+    }
+  }
+  return requests;
+}
+
+/** Links a file under its final name, making way first; fails when the name is taken again. */
+async function linkNew(
+  context: MirrorContext,
+  { from, target }: { from: string; target: string },
+): Promise<void> {
+  if (await lstat(target).catch(() => undefined)) await makeWay(context, target);
+  await link(from, target);
+}
+
+function isOvertaken({ replica }: MirrorContext, row: WantedRow): boolean {
+  const now = replica.file(row);
+  return !now?.root || !equalBytes(now.root, row.root) || now.revision !== row.revision;
+}
+
+function overtaken(row: FileRow): GoliathError {
+  return new GoliathError("changed", "a newer revision overtook this one", {
+    about: { path: row.name },
+  });
+}
+
+/** Gives a file that is here already the mode and time it should have. */
+async function dress(path: string, row: FileRow): Promise<FileStamp> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const now = await handle.stat();
+    if ((now.mode & 0o111) !== (modeOf(row) & 0o111)) await handle.chmod(modeOf(row));
+    if (Math.floor(now.mtimeMs) !== row.mtimeMs)
+      await handle.utimes(secondsOf(row.mtimeMs), secondsOf(row.mtimeMs));
+  } finally {
+    await handle.close();
+  }
+  return stampOf(path);
+}
+
+function modeOf(row: FileRow): number {
+  return row.executable === 1 ? MODE_EXECUTABLE : MODE_PLAIN;
+}
+
+async function stampOf(path: string): Promise<FileStamp> {
+  const { size, mtimeNs, ctimeNs, ino } = await lstat(path, { bigint: true });
+  return { size: Number(size), mtimeNs, ctimeNs, inode: ino };
+}
+
+function sameContent(a: FileStamp, b: FileStamp): boolean {
+  return a.size === b.size && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
+}

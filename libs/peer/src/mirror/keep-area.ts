@@ -1,0 +1,82 @@
+/**
+ * The keep area: `.goliath/keep` inside a mirrored folder, so on the same disk. What a mirror
+ * replaces or deletes is moved here and goes on being served, oldest dropped first when the budget
+ * is full. Only files that we wrote come here.
+ */
+import { link, mkdir, readdir, stat, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import type { PlacedChunks } from "@goliath/chunks";
+
+/** The folder inside a mirror that is ours: temporary and kept files. */
+export const OWN_FOLDER = ".goliath";
+/** Bytes kept per mirror before the oldest go. */
+export const KEEP_BYTES_MAX = 1024 ** 3;
+/** Files kept per mirror before the oldest go. */
+export const KEEP_FILES_MAX = 20_000;
+
+export interface KeepAreaInit {
+  local: string;
+  placed: PlacedChunks;
+  bytesMax?: number;
+}
+
+interface Kept {
+  name: string;
+  size: number;
+}
+
+export class KeepArea {
+  readonly #folder: string;
+  readonly #placed: PlacedChunks;
+  readonly #bytesMax: number;
+  /** Oldest first; names sort by age. */
+  #kept: Kept[] = [];
+  #bytes = 0;
+  #number = 0;
+
+  constructor({ local, placed, bytesMax = KEEP_BYTES_MAX }: KeepAreaInit) {
+    this.#folder = join(local, OWN_FOLDER, "keep");
+    this.#placed = placed;
+    this.#bytesMax = bytesMax;
+  }
+
+  /** Makes the folder and takes stock of what an earlier run kept. */
+  async open(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    const names = (await readdir(this.#folder)).toSorted();
+    for (const name of names) {
+      const { size } = await stat(join(this.#folder, name));
+      this.#add({ name, size });
+      this.#number = Math.max(this.#number, Number.parseInt(name, 10) || 0);
+    }
+  }
+
+  /** Moves a file of ours here. Linking first: at no moment are the bytes without a name. */
+  async keep(path: string, size: number): Promise<void> {
+    const name = String(++this.#number).padStart(12, "0");
+    const kept = join(this.#folder, name);
+    await link(path, kept);
+    await unlink(path);
+    await this.#placed.moved(path, kept);
+    this.#add({ name, size });
+    await this.#trim();
+  }
+
+  async #trim(): Promise<void> {
+    const leaving: string[] = [];
+    while (this.#bytes > this.#bytesMax || this.#kept.length > KEEP_FILES_MAX) {
+      const oldest = this.#kept.shift();
+      if (!oldest) break;
+      this.#bytes -= oldest.size;
+      leaving.push(join(this.#folder, oldest.name));
+    }
+    if (leaving.length === 0) return;
+    await this.#placed.withdraw(leaving);
+    for (const path of leaving) await unlink(path);
+  }
+
+  #add(kept: Kept): void {
+    this.#kept.push(kept);
+    this.#bytes += kept.size;
+  }
+}

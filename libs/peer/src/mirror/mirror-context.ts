@@ -1,0 +1,49 @@
+/** What the parts of one mirror share. */
+import { join } from "node:path";
+import type { ChunkReader, PlacedChunks } from "@goliath/chunks";
+import type { Clock, Log } from "@goliath/kit";
+import { GoliathError, type ChunkRun } from "@goliath/protocols/nouns";
+import type { ChunkFetcher } from "../parts.ts";
+import type { KeepArea } from "./keep-area.ts";
+import type { PartialChunks } from "./partial-chunks.ts";
+import type { Replica } from "./replica.ts";
+
+export interface MirrorContext {
+  /** Absolute path of the folder mirrored into. */
+  local: string;
+  replica: Replica;
+  placed: PlacedChunks;
+  /** Everything this peer holds, for reuse without the network. */
+  chunks: ChunkReader;
+  partial: PartialChunks;
+  keep: KeepArea;
+  fetcher: ChunkFetcher;
+  /** Digests of runs, from the index. */
+  digests: (runs: ChunkRun[], signal: AbortSignal) => Promise<Uint8Array>;
+  chunkBytes: number;
+  clock: Clock;
+  log: Log;
+  signal: AbortSignal;
+  /** Tells of something the user should know: a conflict, a name that cannot be written. */
+  problem: (path: string, text: string) => void;
+}
+
+/** Where a directory stands on the disk, or undefined when it (or a parent) does not yet. */
+export function diskPathOf({ replica, local }: MirrorContext, dir: number): string | undefined {
+  const names: string[] = [];
+  for (let at = dir; ;) {
+    const row = replica.dir(at);
+    if (!row || row.diskParent === null || row.diskName === null) return undefined;
+    if (row.diskParent === 0) return join(local, ...names.toReversed());
+    names.push(row.diskName);
+    at = row.diskParent;
+    if (names.length > 1000) throw new GoliathError("internal", "directories form a circle");
+  }
+}
+
+/** Depth of a directory where it should stand; used to make parents before children. */
+export function depthOf({ replica }: MirrorContext, dir: number): number {
+  let depth = 0;
+  for (let row = replica.dir(dir); row?.parent; row = replica.dir(row.parent)) depth++;
+  return depth;
+}

@@ -1,0 +1,193 @@
+/** One running mirror: a follower that feeds the replica and a reconciler that obeys it. */
+import { mkdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { ChunkReader, PlacedChunks } from "@goliath/chunks";
+import { Listeners, type Clock, type Log } from "@goliath/kit";
+import { GoliathError, type ChunkRun } from "@goliath/protocols/nouns";
+import type { ChunkFetcher, IndexLink } from "../parts.ts";
+import { followDirectory } from "./follower.ts";
+import { KeepArea, OWN_FOLDER } from "./keep-area.ts";
+import type { MirrorContext } from "./mirror-context.ts";
+import type { PartialChunks } from "./partial-chunks.ts";
+import { sweep } from "./reconciler.ts";
+import type { Replica } from "./replica.ts";
+
+/** After a sweep that left something undone, the next comes after this long or at the next change. */
+const RETRY_MS = 5_000;
+/** Problems shown; the oldest are forgotten. */
+const PROBLEMS_MAX = 100;
+
+export interface MirrorInit {
+  replica: Replica;
+  link: IndexLink;
+  placed: PlacedChunks;
+  chunks: ChunkReader;
+  partial: PartialChunks;
+  fetcher: ChunkFetcher;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+}
+
+export type MirrorState = "syncing" | "complete" | "paused" | "lost";
+
+export class Mirror implements AsyncDisposable {
+  readonly #init: MirrorInit;
+  readonly #stop = new AbortController();
+  readonly #changed = new Listeners<void>();
+  readonly #problems = new Map<string, string>();
+  #state: MirrorState = "syncing";
+  #dirty = true;
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(init: MirrorInit) {
+    this.#init = init;
+  }
+
+  get state(): MirrorState {
+    return this.#state;
+  }
+
+  get problems(): string[] {
+    return [...this.#problems].map(([path, text]) => `${path}: ${text}`);
+  }
+
+  /** Called at every change of state or progress. */
+  onChange(listener: () => void): () => void {
+    return this.#changed.subscribe(listener);
+  }
+
+  start(): void {
+    const { link, replica, clock, random, log } = this.#init;
+    const { signal } = this.#stop;
+    const onRevision = (): void => this.#wake();
+    const follow = followDirectory({ link, replica, clock, random, log, signal, onRevision });
+    this.#running = Promise.allSettled([follow, this.#reconcile()]);
+  }
+
+  /** Resolves once all of some revision is on this disk. */
+  async whenComplete(signal?: AbortSignal): Promise<void> {
+    while (this.#state !== "complete") {
+      if (this.#state === "lost") {
+        throw new GoliathError("not-found", "the directory was removed from the drive");
+      }
+      if (this.#state === "paused") throw new GoliathError("not-found", this.problems.join("; "));
+      await this.#changed.next(signal);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort(new GoliathError("aborted", "the mirror was stopped"));
+    this.#changed.emit();
+    await this.#running;
+  }
+
+  #wake(): void {
+    this.#dirty = true;
+    this.#changed.emit();
+  }
+
+  async #reconcile(): Promise<void> {
+    const { signal } = this.#stop;
+    const { log, clock } = this.#init;
+    let context: MirrorContext | undefined;
+    while (!signal.aborted) {
+      try {
+        context ??= await this.#open();
+        await this.#sweepOnce(context);
+      } catch (thrown) {
+        if (signal.aborted) return;
+        log.warn("mirroring is interrupted", { error: GoliathError.from(thrown).message });
+        this.#note(context?.local ?? "mirror", GoliathError.from(thrown).message);
+      }
+      if (this.#dirty) continue;
+      const retry = new AbortController();
+      const until =
+        this.#state === "complete"
+          ? this.#changed.next(signal)
+          : Promise.race([
+              this.#changed.next(signal),
+              clock.sleep(RETRY_MS, AbortSignal.any([signal, retry.signal])),
+            ]);
+      await until.catch(() => undefined);
+      retry.abort();
+    }
+  }
+
+  async #sweepOnce(context: MirrorContext): Promise<void> {
+    const { replica } = this.#init;
+    this.#dirty = false;
+    if (replica.row().lost) return this.#become("lost");
+    if (replica.row().cursor < 0) return;
+    if (!(await this.#isSameFolder())) return;
+    if (!replica.isClean()) this.#become("syncing");
+    const { clean } = await sweep(context);
+    if (!clean || this.#dirty) return;
+    replica.markComplete();
+    this.#problems.clear();
+    this.#become("complete");
+  }
+
+  /** Another disk, or none, where the folder was: nothing is written or deleted there. */
+  async #isSameFolder(): Promise<boolean> {
+    const { local, rootInode } = this.#init.replica.row();
+    const now = await folderIdentity(local).catch(() => undefined);
+    if (now === rootInode) return true;
+    this.#note(
+      local,
+      now ? "another folder stands here than was mirrored into" : "the folder is missing",
+    );
+    this.#become("paused");
+    return false;
+  }
+
+  async #open(): Promise<MirrorContext> {
+    const { replica, placed, chunks, partial, fetcher, link, clock, log } = this.#init;
+    const { signal } = this.#stop;
+    const { local } = replica.row();
+    const keep = new KeepArea({ local, placed });
+    const info = await link.whenConnected(signal);
+    await mkdir(join(local, OWN_FOLDER, "tmp"), { recursive: true });
+    await keep.open();
+    const digests = (runs: ChunkRun[], signal: AbortSignal): Promise<Uint8Array> =>
+      link.service.digests({ runs }, { signal });
+    return {
+      local,
+      replica,
+      placed,
+      chunks,
+      partial,
+      keep,
+      fetcher,
+      digests,
+      clock,
+      log,
+      signal,
+      chunkBytes: info.chunkBytes,
+      problem: (path, text) => this.#note(path, text),
+    };
+  }
+
+  #note(path: string, text: string): void {
+    this.#problems.delete(path);
+    this.#problems.set(path, text);
+    const [oldest] = this.#problems.keys();
+    if (this.#problems.size > PROBLEMS_MAX && oldest !== undefined) this.#problems.delete(oldest);
+  }
+
+  #become(state: MirrorState): void {
+    this.#state = state;
+    this.#changed.emit();
+  }
+}
+
+/** What tells one folder from another: device and inode. */
+export async function folderIdentity(path: string): Promise<string> {
+  const { dev, ino } = await stat(path, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+/** Removes what is ours from a folder that is no longer mirrored; the mirrored files stay. */
+export async function removeOwnFolder(local: string): Promise<void> {
+  await rm(join(local, OWN_FOLDER), { recursive: true, force: true });
+}

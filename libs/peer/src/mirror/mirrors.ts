@@ -1,0 +1,184 @@
+/** All mirrors of a peer: made, listed, resumed and ended. */
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { SqliteDatabase } from "@goliath/kit";
+import { GoliathError, type DrivePath } from "@goliath/protocols/nouns";
+import type { Roots } from "../roots.ts";
+import {
+  folderIdentity,
+  Mirror,
+  removeOwnFolder,
+  type MirrorInit,
+  type MirrorState,
+} from "./mirror.ts";
+import { OWN_FOLDER } from "./keep-area.ts";
+import { MIRROR_COLUMNS, type MirrorRow } from "./replica-tables.ts";
+import { Replica } from "./replica.ts";
+
+/** Mirrors of one peer. Each holds a subscription and, while busy, some open files. */
+export const MIRRORS_MAX = 128;
+/** Kept files withdrawn in one durable transaction. */
+const WITHDRAWN_TOGETHER = 1000;
+
+export interface MirrorsInit extends Omit<MirrorInit, "replica"> {
+  database: SqliteDatabase;
+  roots: Roots;
+}
+
+export interface MirrorStatus {
+  local: string;
+  path: string;
+  state: MirrorState;
+  /** The newest revision that is whole on this disk; -1 when none is yet. */
+  revision: number;
+  files: number;
+  bytes: number;
+  missingFiles: number;
+  missingBytes: number;
+  problems: string[];
+}
+
+export interface MirrorOptions {
+  path: DrivePath;
+  local: string;
+  signal?: AbortSignal;
+  onProgress?: (status: MirrorStatus) => void;
+}
+
+export class Mirrors implements AsyncDisposable {
+  readonly #init: MirrorsInit;
+  readonly #running = new Map<number, { mirror: Mirror; replica: Replica }>();
+
+  constructor(init: MirrorsInit) {
+    this.#init = init;
+  }
+
+  /** Goes on with what an earlier run mirrored. */
+  start(): void {
+    const rows = this.#init.database
+      .prepare(`SELECT ${MIRROR_COLUMNS} FROM mirror`)
+      .all() as MirrorRow[];
+    for (const { id, local } of rows) {
+      this.#init.roots.take(local, "mirrored");
+      this.#run(id);
+    }
+  }
+
+  /** Subscribes, or goes on with the subscription that is there; resolves when complete. */
+  async mirror({ path, local, signal, onProgress }: MirrorOptions): Promise<MirrorStatus> {
+    const folder = resolve(local);
+    const id = this.#idOf(folder) ?? (await this.#create({ path, local: folder }, signal));
+    const { mirror } = this.#run(id);
+    const stop = mirror.onChange(() => onProgress?.(this.#status(id)));
+    try {
+      await mirror.whenComplete(signal);
+    } finally {
+      stop();
+    }
+    return this.#status(id);
+  }
+
+  /** Ends a subscription by its folder or its path. What was mirrored stays, and stays served. */
+  async unmirror(where: string): Promise<MirrorStatus> {
+    const status = this.list().find(
+      ({ local, path }) => local === resolve(where) || path === where,
+    );
+    const id = status && this.#idOf(status.local);
+    if (!status || id === undefined) {
+      throw new GoliathError("not-found", "nothing is mirrored there", { about: { path: where } });
+    }
+    const { database } = this.#init;
+    await this.#running.get(id)?.mirror[Symbol.asyncDispose]();
+    this.#running.delete(id);
+    database.transaction(() => {
+      for (const table of ["mirror_file", "mirror_dir"]) {
+        database.prepare(`DELETE FROM ${table} WHERE mirror = ?`).run(id);
+      }
+      database.prepare("DELETE FROM mirror WHERE id = ?").run(id);
+    })();
+    await this.#withdrawOwn(status.local);
+    await removeOwnFolder(status.local);
+    this.#init.roots.release(status.local);
+    return status;
+  }
+
+  list(): MirrorStatus[] {
+    return [...this.#running.keys()].map((id) => this.#status(id));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(
+      [...this.#running.values()].map(({ mirror }) => mirror[Symbol.asyncDispose]()),
+    );
+    this.#running.clear();
+  }
+
+  async #create(
+    { path, local }: { path: DrivePath; local: string },
+    signal?: AbortSignal,
+  ): Promise<number> {
+    const { link, database, roots } = this.#init;
+    if (this.#running.size >= MIRRORS_MAX) {
+      throw new GoliathError("too-large", `a peer follows at most ${MIRRORS_MAX} mirrors`);
+    }
+    roots.check(local);
+    const info = await link.whenConnected(signal);
+    const { entries } = await link.service.resolve({ paths: [path] }, signal ? { signal } : {});
+    const [entry] = entries;
+    if (!entry) throw new GoliathError("not-found", "nothing is there", { about: { path } });
+    if (entry.kind !== "dir") {
+      throw new GoliathError(
+        "not-a-directory",
+        "only a directory can be mirrored: use get for a file",
+        { about: { path } },
+      );
+    }
+    await mkdir(local, { recursive: true });
+    const rootInode = await folderIdentity(local);
+    roots.take(local, "mirrored");
+    return database.transaction(() => {
+      const { lastInsertRowid } = database
+        .prepare(`INSERT INTO mirror (dir, path, local, generation, cursor, complete, root_inode)
+          VALUES (@dir, @path, @local, @generation, -1, -1, @rootInode)`)
+        .run({ dir: entry.dir, path, local, generation: info.generation, rootInode });
+      database
+        .prepare(`INSERT INTO mirror_dir (mirror, dir, parent, name, disk_parent, disk_name, listed, dirty)
+          VALUES (@mirror, @dir, 0, '', 0, '', 0, 0)`)
+        .run({ mirror: lastInsertRowid, dir: entry.dir });
+      return Number(lastInsertRowid);
+    })();
+  }
+
+  /** What was kept of older revisions goes with the subscription. */
+  async #withdrawOwn(local: string): Promise<void> {
+    const { placed } = this.#init;
+    for (;;) {
+      const kept = placed.list(join(local, OWN_FOLDER), { limit: WITHDRAWN_TOGETHER });
+      if (kept.length === 0) return;
+      await placed.withdraw(kept.map(({ path }) => path));
+    }
+  }
+
+  #idOf(local: string): number | undefined {
+    const row = this.#init.database.prepare("SELECT id FROM mirror WHERE local = ?").get(local);
+    return (row as { id: number } | undefined)?.id;
+  }
+
+  #run(id: number): { mirror: Mirror; replica: Replica } {
+    const running = this.#running.get(id);
+    if (running) return running;
+    const replica = new Replica(this.#init.database, id);
+    const mirror = new Mirror({ ...this.#init, replica });
+    this.#running.set(id, { mirror, replica });
+    mirror.start();
+    return { mirror, replica };
+  }
+
+  #status(id: number): MirrorStatus {
+    const running = this.#running.get(id);
+    if (!running) throw new GoliathError("not-found", "the mirror was ended");
+    const { local, path, complete } = running.replica.row();
+    const { state, problems } = running.mirror;
+    return { local, path, state, revision: complete, problems, ...running.replica.totals() };
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * A file on its way: written chunk by chunk under a temporary name, its verified chunks served to
+ * others meanwhile. After a crash the temporary file is hashed again, chunk by chunk, and only what
+ * is missing or wrong is fetched: the bytes are the only record of what arrived.
+ */
+import { constants } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import {
+  chunkCount,
+  digestAt,
+  digestOf,
+  equalBytes,
+  spansOf,
+  type ChunkSpan,
+  type Extent,
+} from "@goliath/protocols/nouns";
+import { secondsOf } from "./file-time.ts";
+
+export interface PartialFileInit {
+  /** Absolute path of the temporary file. */
+  path: string;
+  extents: Extent[];
+  /** All digests, 32 bytes each. */
+  sums: Uint8Array;
+  chunkBytes: number;
+}
+
+export class PartialFile {
+  readonly extents: Extent[];
+  readonly sums: Uint8Array;
+  readonly chunkBytes: number;
+  readonly path: string;
+  /** One byte a chunk: 1 when its verified bytes are in the file. */
+  readonly #have: Uint8Array;
+  #handle: FileHandle | undefined;
+
+  constructor({ path, extents, sums, chunkBytes }: PartialFileInit) {
+    this.path = path;
+    this.extents = extents;
+    this.sums = sums;
+    this.chunkBytes = chunkBytes;
+    this.#have = new Uint8Array(chunkCount(extents));
+  }
+
+  /** Opens or makes the temporary file and finds what an earlier run left in it. */
+  async open(signal?: AbortSignal): Promise<void> {
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
+    this.#handle = await open(this.path, flags, 0o600);
+    const { size } = await this.#handle.stat();
+    for (const span of spansOf(this.extents, { chunkBytes: this.chunkBytes, to: size })) {
+      signal?.throwIfAborted();
+      if (span.offset + span.length > size) return;
+      const bytes = await this.#readSpan(span);
+      if (bytes && this.isRight(span, bytes)) this.#have[span.index] = 1;
+    }
+  }
+
+  /** Chunks still missing, in the file's order. */
+  *missing(): Generator<ChunkSpan> {
+    for (const span of spansOf(this.extents, { chunkBytes: this.chunkBytes })) {
+      if (this.#have[span.index] === 0) yield span;
+    }
+  }
+
+  has(span: ChunkSpan): boolean {
+    return this.#have[span.index] === 1;
+  }
+
+  isRight(span: ChunkSpan, bytes: Uint8Array): boolean {
+    return equalBytes(digestOf(bytes), digestAt(this.sums, span.index));
+  }
+
+  /** Writes a chunk whose bytes were verified. */
+  async write(span: ChunkSpan, bytes: Uint8Array): Promise<void> {
+    const handle = this.#opened();
+    for (let done = 0; done < bytes.length;) {
+      const { bytesWritten } = await handle.write(
+        bytes,
+        done,
+        bytes.length - done,
+        span.offset + done,
+      );
+      done += bytesWritten;
+    }
+    this.#have[span.index] = 1;
+  }
+
+  /** A held chunk's bytes, or undefined when they are not there or not right any more. */
+  async read(span: ChunkSpan): Promise<Uint8Array | undefined> {
+    if (!this.has(span)) return undefined;
+    const bytes = await this.#readSpan(span);
+    return bytes && this.isRight(span, bytes) ? bytes : undefined;
+  }
+
+  /** Gives the file its length, mode and time, and puts it on the disk. */
+  async finish({
+    size,
+    mode,
+    mtimeMs,
+  }: {
+    size: number;
+    mode: number;
+    mtimeMs: number;
+  }): Promise<void> {
+    const handle = this.#opened();
+    await handle.truncate(size);
+    await handle.chmod(mode);
+    await handle.utimes(secondsOf(mtimeMs), secondsOf(mtimeMs));
+    await handle.sync();
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close();
+    this.#handle = undefined;
+  }
+
+  #opened(): FileHandle {
+    if (!this.#handle) throw new Error("the partial file is not open");
+    return this.#handle;
+  }
+
+  async #readSpan(span: ChunkSpan): Promise<Uint8Array | undefined> {
+    const bytes = Buffer.allocUnsafe(span.length);
+    const { bytesRead } = await this.#opened().read(bytes, 0, span.length, span.offset);
+    return bytesRead === span.length ? bytes : undefined;
+  }
+}

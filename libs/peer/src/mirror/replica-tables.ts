@@ -1,0 +1,90 @@
+/**
+ * The tables of a mirror's replica: what the index says should stand in the subscribed directory
+ * (desired) beside what we last put on this disk (disk). Rows whose two halves differ are dirty.
+ *
+ * Directories are known by id, so renaming one is one row however much lies below it.
+ * `parent` null: gone. `disk_parent` null: not on the disk. The subscribed directory itself has
+ * parent 0 on both sides and is never dirty. `listed` 0: its content must still be asked for.
+ * `epoch` marks the listing that last saw a row; what a full listing did not see is gone.
+ */
+import type { Database } from "better-sqlite3";
+
+export const REPLICA_TABLES = `
+CREATE TABLE IF NOT EXISTS mirror (
+  id INTEGER PRIMARY KEY, dir INTEGER NOT NULL, path TEXT NOT NULL, local TEXT NOT NULL UNIQUE,
+  generation INTEGER NOT NULL, cursor INTEGER NOT NULL, complete INTEGER NOT NULL,
+  epoch INTEGER NOT NULL DEFAULT 0, root_inode TEXT NOT NULL, lost INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS mirror_dir (
+  mirror INTEGER NOT NULL, dir INTEGER NOT NULL, parent INTEGER, name TEXT NOT NULL,
+  disk_parent INTEGER, disk_name TEXT, listed INTEGER NOT NULL, dirty INTEGER NOT NULL,
+  epoch INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (mirror, dir)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS mirror_dir_place ON mirror_dir (mirror, parent, name);
+CREATE INDEX IF NOT EXISTS mirror_dir_disk ON mirror_dir (mirror, disk_parent, disk_name);
+CREATE INDEX IF NOT EXISTS mirror_dir_dirty ON mirror_dir (mirror) WHERE dirty = 1;
+CREATE INDEX IF NOT EXISTS mirror_dir_unlisted ON mirror_dir (mirror) WHERE listed = 0;
+CREATE TABLE IF NOT EXISTS mirror_file (
+  mirror INTEGER NOT NULL, dir INTEGER NOT NULL, name TEXT NOT NULL,
+  revision INTEGER NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+  executable INTEGER NOT NULL, root BLOB, extents BLOB NOT NULL, sums BLOB,
+  disk_root BLOB, dirty INTEGER NOT NULL, epoch INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (mirror, dir, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS mirror_file_dirty ON mirror_file (mirror) WHERE dirty = 1;
+CREATE INDEX IF NOT EXISTS mirror_file_leaving ON mirror_file (disk_root) WHERE dirty = 1 AND root IS NULL;
+`;
+
+/** A subscription as kept on disk. */
+export interface MirrorRow {
+  id: number;
+  /** The directory followed, by id. */
+  dir: number;
+  /** Its path when last heard of: for people only. */
+  path: string;
+  /** Absolute path of the folder mirrored into. */
+  local: string;
+  generation: number;
+  /** The revision whose state the replica holds; -1 until first listed. */
+  cursor: number;
+  /** The newest revision that was whole on this disk; -1 when none was. */
+  complete: number;
+  epoch: number;
+  /** `device:inode` of the folder, to notice another disk in its place. */
+  rootInode: string;
+  /** Whether the directory was removed from the drive: nothing is deleted here then. */
+  lost: number;
+}
+
+export interface DirRow {
+  dir: number;
+  parent: number | null;
+  name: string;
+  diskParent: number | null;
+  diskName: string | null;
+}
+
+export interface FileRow {
+  dir: number;
+  name: string;
+  revision: number;
+  size: number;
+  mtimeMs: number;
+  executable: number;
+  /** Null: it should not be there. */
+  root: Uint8Array | null;
+  extents: Uint8Array;
+  sums: Uint8Array | null;
+  /** Root of what we last wrote under this name; null when nothing. */
+  diskRoot: Uint8Array | null;
+}
+
+export const MIRROR_COLUMNS =
+  "id, dir, path, local, generation, cursor, complete, epoch, root_inode AS rootInode, lost";
+export const DIR_COLUMNS = "dir, parent, name, disk_parent AS diskParent, disk_name AS diskName";
+export const FILE_COLUMNS =
+  "dir, name, revision, size, mtime AS mtimeMs, executable, root, extents, sums, disk_root AS diskRoot";
+
+export function createReplicaTables(database: Database): void {
+  database.exec(REPLICA_TABLES);
+}

@@ -1,0 +1,43 @@
+/** What the parts of a peer know of each other: each gets the narrow face it needs. */
+import type { FeedService } from "@goliath/protocols/feed";
+import type { DriveInfo, IndexService } from "@goliath/protocols/index";
+import type { Digest, ChunkId, PeerId } from "@goliath/protocols/nouns";
+
+/** The way to the index, across reconnections. */
+export interface IndexLink {
+  readonly peerId: PeerId;
+  /** Each call rejects with `unavailable` while the index is away. */
+  readonly service: IndexService;
+  /** Following throws `unavailable` while the index is away and `closed` when it goes. */
+  readonly feed: FeedService;
+  /** What the index said of the drive when last connected; kept across restarts. */
+  info(): DriveInfo | undefined;
+  connected(): boolean;
+  /** Resolves with the drive once connected; rejects when aborted. */
+  whenConnected(signal?: AbortSignal): Promise<DriveInfo>;
+  onConnect(listener: (info: DriveInfo) => void): () => void;
+}
+
+/** Tells the index what this peer can serve. */
+export interface HoldingsReporter {
+  /** Resolves once the index has heard of everything held at the time of the call. */
+  flush(signal?: AbortSignal): Promise<void>;
+}
+
+/** A chunk someone needs: the bytes are right when their digest is. */
+export interface ChunkNeed {
+  id: ChunkId;
+  digest: Digest;
+  length: number;
+}
+
+export interface FetchOptions {
+  signal?: AbortSignal;
+  /** Whether to wait for a holder to come; otherwise `no-holder` is thrown once all were tried. */
+  patient?: boolean;
+}
+
+/** Fetches chunks from whoever holds them, verified. */
+export interface ChunkFetcher {
+  fetch(need: ChunkNeed, options?: FetchOptions): Promise<Uint8Array>;
+}

@@ -1,0 +1,166 @@
+/** A peer: all its parts joined, over a network and a home it is given. */
+import { join } from "node:path";
+import {
+  combineChunkReaders,
+  openPackChunkStore,
+  openPlacedChunks,
+  type ChunkReader,
+} from "@goliath/chunks";
+import type { Clock, Log, SqliteDatabase } from "@goliath/kit";
+import type { Network } from "@goliath/net";
+import { GoliathError, type DriveId, type PeerId } from "@goliath/protocols/nouns";
+import { DriveReader } from "./drive/drive-reader.ts";
+import { DriveWriter } from "./drive/drive-writer.ts";
+import { Mirrors } from "./mirror/mirrors.ts";
+import { PartialChunks } from "./mirror/partial-chunks.ts";
+import { Publisher } from "./publish/publisher.ts";
+import { Roots } from "./roots.ts";
+import { Admission } from "./session/admission.ts";
+import { Credentials } from "./session/credentials.ts";
+import { HoldingsReports } from "./session/holdings-reports.ts";
+import { IndexSession } from "./session/index-session.ts";
+import { joinDrive } from "./session/join-drive.ts";
+import { Shares } from "./share/shares.ts";
+import { serveChunksOn } from "./swarm/chunk-server.ts";
+import { HolderFinder } from "./swarm/holder-finder.ts";
+import { LocalFirst } from "./swarm/local-first.ts";
+import { PeerLinks } from "./swarm/peer-links.ts";
+import { SourceBook } from "./swarm/source-book.ts";
+import { Swarm } from "./swarm/swarm.ts";
+import { Traffic } from "./traffic.ts";
+
+export interface PeerInit {
+  /** The folder of its state; the caller holds its lock. */
+  home: string;
+  network: Network;
+  credentials: Credentials;
+  database: SqliteDatabase;
+  /** What others see it called. */
+  name: string;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  capacityBytes?: number | undefined;
+}
+
+/** What the control methods, and whoever embeds a peer, work with. */
+export interface Peer extends AsyncDisposable {
+  readonly peerId: PeerId;
+  readonly drive: DriveId;
+  readonly name: string;
+  readonly session: IndexSession;
+  readonly reader: DriveReader;
+  readonly writer: DriveWriter;
+  readonly shares: Shares;
+  readonly mirrors: Mirrors;
+  readonly chunks: ChunkReader;
+  readonly traffic: Traffic;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  addresses(): string[];
+}
+
+/** Opens the stores, goes on with shares and mirrors, serves chunks. */
+export async function openPeer(init: PeerInit): Promise<Peer> {
+  const { home, network, credentials, database, name, clock, random, log } = init;
+  const { drive, index } = credentials;
+  if (!drive || !index)
+    throw new GoliathError("no-pass", "this home has not joined a drive: give --join LINK");
+  await using opening = new AsyncDisposableStack();
+  const admission = new Admission({ credentials, clock, name });
+  const { chunkBytes } = await joinDrive({ network, credentials, admission });
+  const placed = opening.use(await openPlacedChunks({ file: join(home, "chunks.db"), chunkBytes }));
+  const packs = opening.use(await openPackChunkStore({ directory: join(home, "packs") }));
+  const partial = new PartialChunks();
+  const chunks = combineChunkReaders([placed, partial, packs]);
+  const traffic = new Traffic(clock);
+  const links = opening.use(new PeerLinks({ network, admission }));
+  const reports = new HoldingsReports({
+    chunks,
+    clock,
+    log,
+    session: sessionName(random),
+    heartbeat: () => ({
+      addresses: network.addresses(),
+      name,
+      capacityBytes: init.capacityBytes ?? 0,
+      freeBytes: 0,
+      load: 0,
+    }),
+  });
+  const onRevoked = (peers: readonly PeerId[]): void => {
+    for (const peer of peers) void network.disconnect(peer);
+  };
+  await network.learn(index, credentials.addresses);
+  const session = opening.use(
+    new IndexSession({
+      network,
+      index,
+      credentials,
+      admission,
+      reports,
+      clock,
+      random,
+      log,
+      onRevoked,
+    }),
+  );
+  const finder = new HolderFinder({ link: session, network, clock });
+  const swarm = new Swarm({
+    finder,
+    links,
+    sources: new SourceBook(clock),
+    clock,
+    random,
+    log,
+    onBytes: (bytes) => traffic.received(bytes),
+  });
+  const fetcher = new LocalFirst({ chunks, swarm });
+  const publisher = new Publisher({ database, link: session, placed, clock, random, log });
+  const roots = new Roots(home);
+  const shares = opening.use(
+    new Shares({ database, link: session, publisher, placed, roots, clock, random, log }),
+  );
+  const mirrors = opening.use(
+    new Mirrors({
+      database,
+      link: session,
+      placed,
+      chunks,
+      partial,
+      fetcher,
+      roots,
+      clock,
+      random,
+      log,
+    }),
+  );
+  const reader = new DriveReader({ link: session, fetcher });
+  const writer = new DriveWriter({ link: session, reader, store: packs, publisher, clock });
+  await serveChunksOn({ network, admission, chunks, log, onBytes: (bytes) => traffic.sent(bytes) });
+  session.start();
+  mirrors.start();
+  await shares.start();
+  const closing = opening.move();
+  return {
+    peerId: network.peerId,
+    drive,
+    name,
+    session,
+    reader,
+    writer,
+    shares,
+    mirrors,
+    chunks,
+    traffic,
+    credentials,
+    clock,
+    addresses: () => network.addresses(),
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+}
+
+/** Reports are numbered anew by each process, so each has its own name. */
+function sessionName(random: () => number): string {
+  return Array.from({ length: 4 }, () => Math.floor(random() * 2 ** 32).toString(36)).join("");
+}

@@ -1,0 +1,71 @@
+/** Who may talk to this peer, and what this peer shows when it talks to others. */
+import type { Clock } from "@goliath/kit";
+import {
+  verifyCertificate,
+  verifyPass,
+  type Hello,
+  type Pass,
+  type Welcome,
+} from "@goliath/protocols/pass";
+import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
+import type { Credentials } from "./credentials.ts";
+
+export class Admission {
+  readonly #credentials: Credentials;
+  readonly #clock: Clock;
+  readonly #name: string;
+
+  constructor({
+    credentials,
+    clock,
+    name,
+  }: {
+    credentials: Credentials;
+    clock: Clock;
+    name: string;
+  }) {
+    this.#credentials = credentials;
+    this.#clock = clock;
+    this.#name = name;
+  }
+
+  /** What to show at the index's door: the pass, or the invite before there is one. */
+  hello(): Hello {
+    const { drive, pass, invite, certificate } = this.#credentials;
+    if (!drive)
+      throw new GoliathError("no-pass", "this home has not joined a drive: give --join LINK");
+    return {
+      drive,
+      name: this.#name,
+      ...(pass ? { pass } : {}),
+      ...(invite ? { invite } : {}),
+      ...(certificate ? { certificate } : {}),
+    };
+  }
+
+  /** Answers another peer's hello. Throws `no-pass`. */
+  admit(hello: Hello, peer: PeerId): Welcome {
+    const { drive, pass, certificate } = this.#credentials;
+    if (hello.drive !== drive) throw new GoliathError("no-pass", "a peer of another drive");
+    this.#check(hello, peer);
+    return { ...(pass ? { pass } : {}), ...(certificate ? { certificate } : {}) };
+  }
+
+  /** Checks what another peer answered to our hello. Throws `no-pass`. */
+  accept(welcome: Welcome, peer: PeerId): void {
+    this.#check(welcome, peer);
+  }
+
+  #check(shown: { pass?: Uint8Array; certificate?: Uint8Array }, peer: PeerId): Pass {
+    const { drive, certificate: ours } = this.#credentials;
+    const certificate = shown.certificate ?? ours;
+    if (!drive || !certificate || !shown.pass)
+      throw new GoliathError("no-pass", "a peer showed no pass");
+    if (this.#credentials.isRevoked(peer)) throw new GoliathError("no-pass", "a revoked peer");
+    const { index, generation } = verifyCertificate(certificate, drive);
+    if (ours && verifyCertificate(ours, drive).generation > generation) {
+      throw new GoliathError("no-pass", "a pass of an index that was replaced");
+    }
+    return verifyPass(shown.pass, { drive, index, peer, nowMs: this.#clock.nowMs() });
+  }
+}

@@ -1,0 +1,230 @@
+/** The peer's connection to its index: three kept streams, the pass renewed, across reconnections. */
+import { Listeners, type Clock, type Log } from "@goliath/kit";
+import { keepStream, type Network } from "@goliath/net";
+import {
+  FEED_BOUNDS,
+  FEED_PROTOCOL,
+  FeedClient,
+  type FeedEvent,
+  type FeedService,
+  type FollowRequest,
+  type Revocations,
+} from "@goliath/protocols/feed";
+import { HOLDINGS_BOUNDS, HOLDINGS_PROTOCOL } from "@goliath/protocols/holdings";
+import {
+  INDEX_BOUNDS,
+  INDEX_PROTOCOL,
+  IndexClient,
+  type DriveInfo,
+  type IndexService,
+} from "@goliath/protocols/index";
+import { greet } from "@goliath/protocols/pass";
+import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
+import { FrameStream, type ByteStream } from "@goliath/protocols/wire";
+import type { IndexLink } from "../parts.ts";
+import type { Admission } from "./admission.ts";
+import type { Credentials } from "./credentials.ts";
+import { delegateIndex } from "./delegate-index.ts";
+import type { HoldingsReports } from "./holdings-reports.ts";
+
+/** A pass is good for a day; it is renewed when a quarter of that has gone. */
+const RENEW_INTERVAL_MS = 6 * 60 * 60 * 1000;
+
+export interface IndexSessionInit {
+  network: Network;
+  index: PeerId;
+  credentials: Credentials;
+  admission: Admission;
+  reports: HoldingsReports;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  /** Told of peers whose membership ended: their streams are to be cut. */
+  onRevoked: (peers: readonly PeerId[]) => void;
+}
+
+export class IndexSession implements IndexLink, AsyncDisposable {
+  readonly #init: IndexSessionInit;
+  readonly #stop = new AbortController();
+  readonly #connects = new Listeners<DriveInfo>();
+  readonly #states = new Listeners<void>();
+  readonly service: IndexService;
+  readonly feed: FeedService;
+  #index: IndexClient | undefined;
+  #feedClient: FeedClient | undefined;
+  #info: DriveInfo | undefined;
+  #refused: GoliathError | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(init: IndexSessionInit) {
+    this.#init = init;
+    this.service = delegateIndex(() => this.#index ?? this.#away());
+    this.feed = {
+      follow: (request, options) => this.#follow(request, options),
+      revocations: (options) => this.#revocations(options),
+    };
+    const { info } = init.credentials;
+    if (info !== undefined) this.#info = JSON.parse(info) as DriveInfo;
+  }
+
+  get peerId(): PeerId {
+    return this.#init.network.peerId;
+  }
+
+  info(): DriveInfo | undefined {
+    return this.#info;
+  }
+
+  connected(): boolean {
+    return this.#index !== undefined;
+  }
+
+  onConnect(listener: (info: DriveInfo) => void): () => void {
+    return this.#connects.subscribe(listener);
+  }
+
+  async whenConnected(signal?: AbortSignal): Promise<DriveInfo> {
+    for (;;) {
+      if (this.#refused) throw this.#refused;
+      if (this.#index && this.#info) return this.#info;
+      await this.#nextState(signal);
+    }
+  }
+
+  start(): void {
+    this.#running = Promise.all([this.#keepIndex(), this.#renewPasses()]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort(new GoliathError("aborted", "the peer is stopping"));
+    await this.#running;
+  }
+
+  async #keepIndex(): Promise<void> {
+    try {
+      await this.#keep(INDEX_PROTOCOL, (stream) => this.#onIndex(stream));
+    } catch (thrown) {
+      if (this.#stop.signal.aborted) return;
+      this.#refused = GoliathError.from(thrown);
+      this.#init.log.error("the index refused this peer", {
+        code: this.#refused.code,
+        error: this.#refused.message,
+      });
+      this.#states.emit();
+    }
+  }
+
+  #keep(
+    protocol: string,
+    onOpen: (stream: ByteStream) => Promise<void>,
+    signal = this.#stop.signal,
+  ): Promise<void> {
+    const { network, index, clock, random } = this.#init;
+    return keepStream({ network, peer: index, protocol, clock, random, signal, onOpen });
+  }
+
+  /** The index stream is the first: the others open once it let us in, and end with it. */
+  async #onIndex(stream: ByteStream): Promise<void> {
+    const { credentials, admission } = this.#init;
+    const frames = new FrameStream(stream, INDEX_BOUNDS);
+    credentials.admit(await greet(frames, admission.hello()), stream.peer);
+    const client = new IndexClient(frames);
+    const ended = new AbortController();
+    const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
+    const others: Promise<unknown>[] = [];
+    try {
+      const info = await client.drive();
+      credentials.info = JSON.stringify(info);
+      this.#info = info;
+      this.#index = client;
+      others.push(this.#keep(FEED_PROTOCOL, (feed) => this.#onFeed(feed), signal));
+      others.push(this.#keep(HOLDINGS_PROTOCOL, (holdings) => this.#onHoldings(holdings), signal));
+      this.#states.emit();
+      this.#connects.emit(info);
+      await client.closed;
+    } finally {
+      this.#index = undefined;
+      ended.abort();
+      await Promise.allSettled(others);
+      this.#states.emit();
+    }
+  }
+
+  async #onFeed(stream: ByteStream): Promise<void> {
+    const frames = new FrameStream(stream, FEED_BOUNDS);
+    await greet(frames, this.#init.admission.hello());
+    const client = new FeedClient(frames);
+    const ended = new AbortController();
+    this.#feedClient = client;
+    this.#states.emit();
+    const revocations = this.#takeRevocations(client, ended.signal);
+    try {
+      await client.closed;
+    } finally {
+      this.#feedClient = undefined;
+      ended.abort();
+      await revocations;
+    }
+  }
+
+  async #onHoldings(stream: ByteStream): Promise<void> {
+    const frames = new FrameStream(stream, HOLDINGS_BOUNDS);
+    await greet(frames, this.#init.admission.hello());
+    await this.#init.reports.run(frames);
+  }
+
+  async #takeRevocations(client: FeedClient, signal: AbortSignal): Promise<void> {
+    try {
+      for await (const { peers } of client.revocations({ signal })) {
+        this.#init.credentials.revoke(peers);
+        this.#init.onRevoked(peers);
+      }
+    } catch (error) {
+      this.#init.log.debug("revocations ended", { error: GoliathError.from(error).message });
+    }
+  }
+
+  async *#follow(
+    request: FollowRequest,
+    options: { signal: AbortSignal },
+  ): AsyncGenerator<FeedEvent> {
+    yield* (await this.#feedNow(options.signal)).follow(request, options);
+  }
+
+  async *#revocations(options: { signal: AbortSignal }): AsyncGenerator<Revocations> {
+    yield* (await this.#feedNow(options.signal)).revocations(options);
+  }
+
+  /** The feed's stream opens a moment after the index's. */
+  async #feedNow(signal: AbortSignal): Promise<FeedClient> {
+    while (!this.#feedClient) {
+      if (!this.#index) this.#away();
+      await this.#nextState(signal);
+    }
+    return this.#feedClient;
+  }
+
+  async #renewPasses(): Promise<void> {
+    const { clock, credentials, log, index } = this.#init;
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await clock.sleep(RENEW_INTERVAL_MS, signal).catch(() => undefined);
+      if (!this.#index) continue;
+      try {
+        credentials.admit({ pass: await this.#index.renewPass() }, index);
+      } catch (error) {
+        log.warn("the pass could not be renewed", { error: GoliathError.from(error).message });
+      }
+    }
+  }
+
+  #away(): never {
+    if (this.#refused) throw this.#refused;
+    throw new GoliathError("unavailable", "the index cannot be reached now");
+  }
+
+  #nextState(signal?: AbortSignal): Promise<void> {
+    const stop = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
+    return this.#states.next(stop);
+  }
+}

@@ -1,0 +1,93 @@
+/** The headless peer as a process: home, lock, identity, network, control socket. */
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
+import { controlSocketPath, lockHome, serveControl, systemClock, type Log } from "@goliath/kit";
+import { openIdentity, openLibp2pNetwork } from "@goliath/net";
+import { parseLink } from "@goliath/protocols/pass";
+import { daemonMethods } from "./control/daemon-methods.ts";
+import { readMethods, readStreams } from "./control/read-methods.ts";
+import { writeMethods } from "./control/write-methods.ts";
+import { openPeer } from "./peer.ts";
+import { Credentials } from "./session/credentials.ts";
+import { openPeerDatabase } from "./state/peer-database.ts";
+
+/** Where a peer listens unless told otherwise: any port, all interfaces. */
+export const LISTEN_DEFAULT = "/ip4/0.0.0.0/tcp/0";
+
+export interface StartPeerInit {
+  home: string;
+  /** A link with an invite; needed at the first start only. */
+  join?: string | undefined;
+  listen?: readonly string[] | undefined;
+  /** Bytes pledged: makes the peer a keeper. */
+  capacityBytes?: number | undefined;
+  /** What others see it called; the machine's name by default. */
+  name?: string | undefined;
+  mdns?: boolean | undefined;
+  log: Log;
+}
+
+export interface RunningPeer extends AsyncDisposable {
+  ready: { ready: true; peerId: string; listen: string[] };
+  /** Resolves once a control call asked the peer to stop. */
+  stopped: Promise<void>;
+}
+
+/** Throws `locked` for a home in use, `no-pass` before the first join, `bad-invite`. */
+export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
+  const home = resolve(init.home);
+  const { log, listen = [LISTEN_DEFAULT], name = hostname(), mdns } = init;
+  await using opening = new AsyncDisposableStack();
+  opening.use(await lockHome(home, { role: "peer" }));
+  const database = opening.adopt(openPeerDatabase(home), (opened) => void opened.close());
+  const credentials = new Credentials(database);
+  if (init.join !== undefined) credentials.take(parseLink(init.join));
+  const identity = await openIdentity(join(home, "peer.key"));
+  const network = opening.use(
+    await openLibp2pNetwork({
+      identity,
+      listen,
+      log,
+      ...(mdns === undefined ? {} : { mdns }),
+      bootstrap: bootstrapOf(credentials),
+    }),
+  );
+  const peer = opening.use(
+    await openPeer({
+      home,
+      network,
+      credentials,
+      database,
+      name,
+      log,
+      capacityBytes: init.capacityBytes,
+      clock: systemClock,
+      random: Math.random,
+    }),
+  );
+  const stopped = Promise.withResolvers<void>();
+  opening.use(
+    await serveControl({
+      socket: controlSocketPath(home, "peer"),
+      methods: {
+        ...readMethods(peer),
+        ...writeMethods(peer),
+        ...daemonMethods({ peer, onStop: stopped.resolve }),
+      },
+      streams: readStreams(peer),
+      onFault: (error) => log.error("a command failed", { error }),
+    }),
+  );
+  const closing = opening.move();
+  return {
+    ready: { ready: true, peerId: peer.peerId, listen: peer.addresses() },
+    stopped: stopped.promise,
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+}
+
+function bootstrapOf({ addresses, index }: Credentials): string[] {
+  return addresses.map((address) =>
+    address.includes("/p2p/") ? address : `${address}/p2p/${index}`,
+  );
+}

@@ -1,0 +1,77 @@
+/** One kept chunk stream to each peer that is being read from, opened at first use. */
+import type { Network } from "@goliath/net";
+import { CHUNKS_BOUNDS, CHUNKS_PROTOCOL, ChunksClient } from "@goliath/protocols/chunks";
+import { greet } from "@goliath/protocols/pass";
+import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
+import { FrameStream } from "@goliath/protocols/wire";
+import type { Admission } from "../session/admission.ts";
+
+/** Streams kept open; the one unused for longest is closed for another. */
+const LINKS_MAX = 64;
+
+export interface PeerLinksInit {
+  network: Network;
+  admission: Admission;
+}
+
+export class PeerLinks implements AsyncDisposable {
+  readonly #init: PeerLinksInit;
+  /** Least recently used first. */
+  readonly #links = new Map<PeerId, Promise<ChunksClient>>();
+  readonly #stop = new AbortController();
+
+  constructor(init: PeerLinksInit) {
+    this.#init = init;
+  }
+
+  /** The link to a peer, opened if need be. Throws `unavailable`, `no-pass`. */
+  async open(peer: PeerId): Promise<ChunksClient> {
+    const link = this.#links.get(peer) ?? this.#connect(peer);
+    this.#links.delete(peer);
+    this.#links.set(peer, link);
+    this.#bound();
+    return link;
+  }
+
+  /** Cuts the link to a peer: it lied, stalled or is no member any more. */
+  drop(peer: PeerId, error: Error): void {
+    const link = this.#links.get(peer);
+    this.#links.delete(peer);
+    link?.then((client) => client.abort(error)).catch(() => undefined);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort(new GoliathError("aborted", "the peer is stopping"));
+    for (const peer of this.#links.keys())
+      this.drop(peer, new GoliathError("closed", "the peer is stopping"));
+  }
+
+  #connect(peer: PeerId): Promise<ChunksClient> {
+    const link = this.#greet(peer);
+    const forget = (): void => {
+      if (this.#links.get(peer) === link) this.#links.delete(peer);
+    };
+    link.then((client) => client.closed.then(forget), forget);
+    return link;
+  }
+
+  async #greet(peer: PeerId): Promise<ChunksClient> {
+    const { network, admission } = this.#init;
+    const stream = await network.open(peer, CHUNKS_PROTOCOL, { signal: this.#stop.signal });
+    const frames = new FrameStream(stream, CHUNKS_BOUNDS);
+    try {
+      admission.accept(await greet(frames, admission.hello()), peer);
+      return new ChunksClient(frames);
+    } catch (error) {
+      frames.abort(GoliathError.from(error));
+      throw error;
+    }
+  }
+
+  #bound(): void {
+    for (const peer of this.#links.keys()) {
+      if (this.#links.size <= LINKS_MAX) return;
+      this.drop(peer, new GoliathError("closed", "unused for longest"));
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Fetches chunks from all their holders at once. Each chunk goes to the holder that should answer
+ * first; what fails, stalls or lies is asked elsewhere. Bytes are verified before anyone sees them.
+ */
+import { backOff, Semaphore, type Clock, type Log } from "@goliath/kit";
+import {
+  CHUNK_BYTES_DEFAULT,
+  digestOf,
+  equalBytes,
+  GoliathError,
+  type PeerId,
+} from "@goliath/protocols/nouns";
+import type { ChunkFetcher, ChunkNeed, FetchOptions } from "../parts.ts";
+import type { HolderFinder } from "./holder-finder.ts";
+import type { PeerLinks } from "./peer-links.ts";
+import type { SourceBook } from "./source-book.ts";
+
+/** Chunk bytes under way or not yet taken by their consumer: bounds a peer's memory. */
+const IN_FLIGHT_BYTES_MAX = 64 * 1024 * 1024;
+/** A chunk that has not come after this long is asked elsewhere. */
+const STALL_MS = 30_000;
+const RETRY_MIN_MS = 100;
+const RETRY_MAX_MS = 5_000;
+
+export interface SwarmInit {
+  finder: HolderFinder;
+  links: PeerLinks;
+  sources: SourceBook;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  /** Told of every verified chunk, for rates. */
+  onBytes: (bytes: number, peer: PeerId) => void;
+}
+
+export class Swarm implements ChunkFetcher {
+  readonly #init: SwarmInit;
+  readonly #slots = new Semaphore({ max: IN_FLIGHT_BYTES_MAX / CHUNK_BYTES_DEFAULT });
+
+  constructor(init: SwarmInit) {
+    this.#init = init;
+  }
+
+  /** Throws `no-holder` when nobody can answer (and `patient` is not set), `aborted`. */
+  async fetch(
+    need: ChunkNeed,
+    { signal, patient = false }: FetchOptions = {},
+  ): Promise<Uint8Array> {
+    using _slot = await this.#slots.acquire(signal ? { signal } : {});
+    const wait = backOff({ minMs: RETRY_MIN_MS, maxMs: RETRY_MAX_MS, random: this.#init.random });
+    for (let round = 0; ; round++) {
+      const bytes = await this.#tryHolders(need, { fresh: round > 0, signal });
+      if (bytes) return bytes;
+      if (!patient && round > 0) {
+        throw new GoliathError("no-holder", "no reachable peer holds this now", {
+          about: { id: need.id },
+        });
+      }
+      await this.#init.clock.sleep(wait.next(), signal);
+    }
+  }
+
+  async #tryHolders(
+    need: ChunkNeed,
+    { fresh, signal }: { fresh: boolean; signal: AbortSignal | undefined },
+  ): Promise<Uint8Array | undefined> {
+    const { finder, sources } = this.#init;
+    const holders = new Set(await finder.find(need.id, { fresh }).catch(ignoreAway));
+    for (;;) {
+      signal?.throwIfAborted();
+      const peer = sources.best([...holders], need.length);
+      if (!peer) return undefined;
+      const bytes = await this.#ask(peer, need, signal);
+      if (bytes) return bytes;
+      holders.delete(peer);
+    }
+  }
+
+  /** The chunk's bytes from this peer, or undefined when it could not give them. */
+  async #ask(
+    peer: PeerId,
+    need: ChunkNeed,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint8Array | undefined> {
+    const { sources, clock, log, onBytes, links } = this.#init;
+    const startMs = clock.monotonicMs();
+    const owedBytes = sources.owed(peer);
+    sources.asked(peer, need.length);
+    try {
+      const bytes = await this.#read(peer, need, signal);
+      if (bytes.length !== need.length || !equalBytes(digestOf(bytes), need.digest)) {
+        sources.lied(peer, need.length);
+        links.drop(peer, new GoliathError("corrupt", "wrong bytes"));
+        log.warn("a peer sent wrong bytes", { peer, id: need.id });
+        return undefined;
+      }
+      sources.answered(peer, {
+        length: need.length,
+        tookMs: clock.monotonicMs() - startMs,
+        owedBytes,
+      });
+      onBytes(need.length, peer);
+      return bytes;
+    } catch (thrown) {
+      const error = GoliathError.from(thrown);
+      if (error.retry === "elsewhere" || signal?.aborted) sources.lacked(peer, need.length);
+      else sources.failed(peer, need.length);
+      signal?.throwIfAborted();
+      log.debug("a peer could not give a chunk", { peer, id: need.id, code: error.code });
+      return undefined;
+    }
+  }
+
+  async #read(peer: PeerId, need: ChunkNeed, signal: AbortSignal | undefined): Promise<Uint8Array> {
+    const { links, clock } = this.#init;
+    const stalled = new AbortController();
+    const done = new AbortController();
+    void clock.sleep(STALL_MS, done.signal).then(
+      () => stalled.abort(new GoliathError("timeout", "the peer stalled")),
+      () => undefined,
+    );
+    try {
+      const link = await links.open(peer);
+      const either = signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal;
+      return await link.read({ id: need.id }, { signal: either });
+    } catch (error) {
+      if (stalled.signal.aborted) links.drop(peer, new GoliathError("timeout", "the peer stalled"));
+      throw error;
+    } finally {
+      done.abort();
+    }
+  }
+}
+
+/** Without the index nobody new can be found; whoever waits asks again. */
+function ignoreAway(error: unknown): PeerId[] {
+  if (GoliathError.from(error).retry === "later") return [];
+  throw error;
+}
