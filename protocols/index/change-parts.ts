@@ -4,13 +4,14 @@
  */
 import { createHash } from "node:crypto";
 import { COMMIT_CHANGES_MAX, GoliathError, type Change, type Digest } from "../nouns/exports.ts";
+import { countFitting } from "../wire/count-fitting.ts";
 import { decodeHeader } from "../wire/header.ts";
+import { CUT_BYTES } from "./bounds.ts";
 import { changeBytesMax, changeWire } from "./change-wire.ts";
-import { countFitting } from "./cut.ts";
 import { Changes } from "./generated/index.js";
 import { CHANGES_PER_MESSAGE_MAX } from "./service.ts";
 
-const CUT = { bytesOf: changeBytesMax, countMax: CHANGES_PER_MESSAGE_MAX };
+const CUT = { bytesOf: changeBytesMax, bytesMax: CUT_BYTES, countMax: CHANGES_PER_MESSAGE_MAX };
 
 /** The encoded changes in order, at least one part. Throws `too-large` for too many changes. */
 export function* encodeChanges(changes: readonly Change[]): Generator<Uint8Array> {

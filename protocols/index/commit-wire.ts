@@ -7,10 +7,16 @@ import {
   parsePeerId,
   parseRevision,
 } from "../nouns/exports.ts";
+import { countFitting } from "../wire/count-fitting.ts";
 import { parseCount, parseText, type WireForm } from "../wire/fields.ts";
-import { LOCATION_PEERS_MAX, LOCATIONS_MAX, NOTE_BYTES_MAX, SUMMARY_BYTES_MAX } from "./bounds.ts";
+import {
+  CUT_BYTES,
+  LOCATION_PEERS_MAX,
+  LOCATIONS_MAX,
+  NOTE_BYTES_MAX,
+  SUMMARY_BYTES_MAX,
+} from "./bounds.ts";
 import { parseLeases } from "./chunks-wire.ts";
-import { countFitting } from "./cut.ts";
 import type * as wire from "./generated/index.js";
 import {
   LOG_ENTRIES_MAX,
@@ -74,6 +80,7 @@ export const logReply: WireForm<{ entries: LogEntry[]; more: boolean }, wire.Log
   toWire({ entries, more }) {
     const count = countFitting(entries, {
       bytesOf: ({ summary, note }) => 128 + 3 * (summary.length + note.length),
+      bytesMax: CUT_BYTES,
       countMax: LOG_ENTRIES_MAX,
     });
     return { entries: entries.slice(0, count), more: more || count < entries.length };

@@ -1,9 +1,15 @@
 /** Messages about who takes part: peers, members, invite, revoke. */
 import { GoliathError, parsePeerId, type PeerId, type Role } from "../nouns/exports.ts";
+import { countFitting } from "../wire/count-fitting.ts";
 import { parseCount, parseText, type WireForm } from "../wire/fields.ts";
-import { ADDRESSES_MAX, LABEL_BYTES_MAX, ROWS_PER_REPLY_MAX, SIGNED_BYTES_MAX } from "./bounds.ts";
+import {
+  CUT_BYTES,
+  ADDRESSES_MAX,
+  LABEL_BYTES_MAX,
+  ROWS_PER_REPLY_MAX,
+  SIGNED_BYTES_MAX,
+} from "./bounds.ts";
 import { parseAddresses } from "./chunks-wire.ts";
-import { countFitting } from "./cut.ts";
 import type * as wire from "./generated/index.js";
 import type { InviteRequest, Member, PeerInfo } from "./service.ts";
 
@@ -23,7 +29,11 @@ export interface Page<Row> {
 /** Rows that do not fit are left out, and `more` says so. */
 export const peersReply: WireForm<Page<PeerInfo>, wire.PeersReply> = {
   toWire({ rows, more }) {
-    const count = countFitting(rows, { bytesOf: peerBytesMax, countMax: ROWS_PER_REPLY_MAX });
+    const count = countFitting(rows, {
+      bytesOf: peerBytesMax,
+      bytesMax: CUT_BYTES,
+      countMax: ROWS_PER_REPLY_MAX,
+    });
     const peers = rows.slice(0, count).map(peerToWire);
     return { peers, more: more || count < rows.length };
   },
@@ -34,7 +44,11 @@ export const peersReply: WireForm<Page<PeerInfo>, wire.PeersReply> = {
 export const membersReply: WireForm<Page<Member>, wire.MembersReply> = {
   toWire({ rows, more }) {
     const bytesOf = ({ name }: Member): number => 96 + 3 * name.length;
-    const count = countFitting(rows, { bytesOf, countMax: ROWS_PER_REPLY_MAX });
+    const count = countFitting(rows, {
+      bytesOf,
+      bytesMax: CUT_BYTES,
+      countMax: ROWS_PER_REPLY_MAX,
+    });
     const members = rows.slice(0, count).map((member) => {
       return { ...member, role: ROLE_NUMBERS[member.role] };
     });

@@ -14,8 +14,9 @@ import {
   type NamedEntry,
   type Revision,
 } from "../nouns/exports.ts";
+import { countFitting } from "../wire/count-fitting.ts";
 import { parseCount, required, type WireForm } from "../wire/fields.ts";
-import { countFitting } from "./cut.ts";
+import { CUT_BYTES } from "./bounds.ts";
 import type * as wire from "./generated/index.js";
 import {
   LIST_ENTRIES_MAX,
@@ -59,6 +60,7 @@ export const resolveReply: WireForm<ResolveReply, wire.ResolveReply> = {
   toWire({ revision, entries }) {
     const count = countFitting(entries, {
       bytesOf: (entry) => ROW_BYTES_MAX + entryBytesMax(entry),
+      bytesMax: CUT_BYTES,
       countMax: RESOLVE_PATHS_MAX,
     });
     const slots = entries.slice(0, count).map((entry) => {
@@ -76,6 +78,7 @@ export const resolveReply: WireForm<ResolveReply, wire.ResolveReply> = {
 export function countPaths(paths: readonly DrivePath[]): number {
   return countFitting(paths, {
     bytesOf: (path) => ROW_BYTES_MAX + 3 * path.length,
+    bytesMax: CUT_BYTES,
     countMax: RESOLVE_PATHS_MAX,
   });
 }
@@ -98,7 +101,11 @@ export const listRequest: WireForm<ListRequest, wire.ListRequest> = {
 /** A page that does not fit is cut, and goes on after its last name. */
 export const listReply: WireForm<ListReply, wire.ListReply> = {
   toWire({ revision, dir, entries, next }) {
-    const count = countFitting(entries, { bytesOf: namedBytesMax, countMax: LIST_ENTRIES_MAX });
+    const count = countFitting(entries, {
+      bytesOf: namedBytesMax,
+      bytesMax: CUT_BYTES,
+      countMax: LIST_ENTRIES_MAX,
+    });
     const message: wire.ListReply = {
       revision: parseRevision(revision),
       dir: parseDirId(dir),
