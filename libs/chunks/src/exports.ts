@@ -1,7 +1,13 @@
+export * from "./chunk-runs.ts";
 export * from "./chunk-store.ts";
 export * from "./file-stamp.ts";
 export { hashFile } from "./hash-file.ts";
 export type { HashedFile, HashFileInit } from "./hash-file.ts";
 export * from "./memory-chunk-store.ts";
-export * from "./placed-chunks.ts";
+export { openPackChunkStore } from "./pack-chunk-store.ts";
+export type { PackChunkStore, PackChunkStoreInit, PackProblem } from "./pack-chunk-store.ts";
+export type { PackUsage } from "./pack-catalogue.ts";
+export type { PackRecovery } from "./pack-recovery.ts";
+export { openPlacedChunks } from "./placed-chunks.ts";
+export type { PlacedChunksInit } from "./placed-chunks.ts";
 export * from "./placed-file.ts";

@@ -14,7 +14,7 @@ export class Listeners<Event> {
    * does not reach the writer but ends as an uncaught one.
    */
   tell(event: Event): void {
-    for (const listener of [...this.#listeners]) {
+    for (const listener of this.#listeners) {
       try {
         listener(event);
       } catch (error) {

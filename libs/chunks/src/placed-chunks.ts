@@ -16,6 +16,7 @@ import { Listeners } from "./listeners.ts";
 import { PLACED_FORMAT, PLACED_SCHEMA, PlacedCatalogue } from "./placed-catalogue.ts";
 import type { FileRecord } from "./placed-catalogue.ts";
 import type { PlacedChunks, PlacedFile, PlacedProblem } from "./placed-file.ts";
+import { Underway } from "./underway.ts";
 import { readPlaced } from "./placed-read.ts";
 import type { ChunkPlace } from "./piece-table.ts";
 
@@ -56,7 +57,7 @@ class SqlitePlacedChunks implements PlacedChunks {
   readonly #changes = new Listeners<HoldingsChange>();
   readonly #problems = new Listeners<PlacedProblem>();
   readonly #closing = new AbortController();
-  readonly #underway = new Set<Promise<unknown>>();
+  readonly #underway = new Underway();
 
   constructor(db: Database, { chunkBytes, clock }: { chunkBytes: number; clock: Clock }) {
     this.#db = db;
@@ -132,12 +133,12 @@ class SqlitePlacedChunks implements PlacedChunks {
   }
 
   read(id: ChunkId, { signal }: ReadOptions = {}): Promise<Uint8Array> {
-    return this.#track(this.#read(id, signal));
+    return this.#underway.track(this.#read(id, signal));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
-    await Promise.allSettled(this.#underway);
+    await this.#underway.settled();
     await this.#handles[Symbol.asyncDispose]();
     this.#db.close();
   }
@@ -212,13 +213,7 @@ class SqlitePlacedChunks implements PlacedChunks {
       if (change && change.added.length + change.removed.length > 0) this.#changes.tell(change);
       return change;
     });
-    return this.#track(done);
-  }
-
-  #track<T>(work: Promise<T>): Promise<T> {
-    const settled = work.catch(() => undefined).finally(() => this.#underway.delete(settled));
-    this.#underway.add(settled);
-    return work;
+    return this.#underway.track(done);
   }
 
   #open(): PlacedCatalogue {

@@ -1,0 +1,150 @@
+/** What is done when packs are opened: after it, catalogue and packs say the same. */
+import { open, readdir, rm, type FileHandle } from "node:fs/promises";
+import type { Database } from "better-sqlite3";
+import { nonceOf, PACK_HEADER_BYTES } from "./pack-format.ts";
+import { recordBytes, type PackCatalogue, type PackedChunk } from "./pack-catalogue.ts";
+import { scanPack } from "./pack-scan.ts";
+import { packPath } from "./pack-writer.ts";
+import { readFully } from "./hash-file.ts";
+
+/** Chunks entered in one transaction while a pack is read. */
+const BATCH_CHUNKS = 1024;
+
+/** What opening found; all zero after a clean end. */
+export interface PackRecovery {
+  /** Chunks on disk that the catalogue did not know. */
+  found: number;
+  /** Bytes of unfinished writes that were cut off. None of them had been acknowledged. */
+  cutBytes: number;
+  /** Chunks whose bytes are no longer there: a pack was deleted or cut short by somebody. */
+  lost: number;
+  /** Records whose bytes did not match their digest, in what the catalogue did not know. */
+  rotten: number;
+  /** The highest number of any pack. */
+  lastPack: number;
+}
+
+export interface PackRecoveryInit {
+  directory: string;
+  db: Database;
+  catalogue: PackCatalogue;
+}
+
+interface PackState {
+  handle: FileHandle;
+  pack: number;
+  /** Bytes the catalogue knows of, and bytes there are. */
+  known: number;
+  size: number;
+}
+
+export async function recoverPacks(init: PackRecoveryInit): Promise<PackRecovery> {
+  const recovery: PackRecovery = { found: 0, cutBytes: 0, lost: 0, rotten: 0, lastPack: 0 };
+  const onDisk = await packsIn(init.directory);
+  const known = init.catalogue.packs();
+  recovery.lastPack = Math.max(0, ...onDisk, ...known.map((row) => row.pack));
+  for (const { pack, dead } of known) {
+    if (dead) {
+      await rm(packPath(init.directory, pack), { force: true });
+      onDisk.delete(pack);
+    }
+    if (!onDisk.has(pack)) forgetPack(pack, init, recovery);
+  }
+  for (const pack of [...onDisk].toSorted((a, b) => a - b)) await reconcile(pack, init, recovery);
+  return recovery;
+}
+
+/** The numbers of the packs in a directory. */
+async function packsIn(directory: string): Promise<Set<number>> {
+  const names = await readdir(directory);
+  const numbers = names.map((name) => /^pack-(\d{1,15})\.pack$/u.exec(name)?.[1]);
+  return new Set(numbers.filter((text) => text !== undefined).map(Number));
+}
+
+function forgetPack(pack: number, init: PackRecoveryInit, recovery: PackRecovery): void {
+  init.db.transaction(() => {
+    recovery.lost += forgetBehind(0, { pack, catalogue: init.catalogue });
+    init.catalogue.deletePack(pack);
+  })();
+}
+
+/** Forgets the chunks of a pack that do not end before `size`; returns how many. */
+function forgetBehind(
+  size: number,
+  { pack, catalogue }: { pack: number; catalogue: PackCatalogue },
+) {
+  let lost = 0;
+  for (let from = 0; ;) {
+    const chunks = catalogue.chunksOf(pack, { from, limit: BATCH_CHUNKS });
+    if (chunks.length === 0) return lost;
+    const cut = chunks.filter((chunk) => chunk.offset + recordBytes(chunk) > size);
+    catalogue.remove(cut);
+    lost += cut.length;
+    from = chunks.at(-1)!.offset + 1;
+  }
+}
+
+async function reconcile(pack: number, init: PackRecoveryInit, recovery: PackRecovery) {
+  const { catalogue, db, directory } = init;
+  const row = catalogue.packs().find((known) => known.pack === pack);
+  const handle = await open(packPath(directory, pack), "r+");
+  try {
+    const { size } = await handle.stat();
+    const state = { handle, pack, size, known: row?.bytes ?? 0 };
+    if (size < state.known) {
+      db.transaction(() => {
+        recovery.lost += forgetBehind(size, { pack, catalogue });
+        catalogue.setPackBytes(pack, size);
+      })();
+    } else if (size > state.known) {
+      await adopt(state, init, recovery);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Enters what lies behind the known part, and cuts what no record explains at the very end. */
+async function adopt(state: PackState, init: PackRecoveryInit, recovery: PackRecovery) {
+  const { handle, pack, known, size } = state;
+  const header = await readFully(handle, Buffer.alloc(PACK_HEADER_BYTES), 0);
+  const nonce = header && nonceOf(header);
+  // A foreign or newer file is left as it is; one cut inside its header holds nothing.
+  if (header && !nonce) return;
+  let end = Math.max(known, nonce ? PACK_HEADER_BYTES : 0);
+  let batch: PackedChunk[] = [];
+  const enter = () => {
+    recovery.found += enterBatch(batch, { init, pack, end });
+    batch = [];
+  };
+  for await (const record of nonce ? scanPack(handle, { nonce, from: end, size }) : []) {
+    if (!record.sound) {
+      recovery.rotten++;
+      continue;
+    }
+    const { id, offset, length, digest } = record;
+    batch.push({ id, pack, offset, length, digest });
+    end = offset + recordBytes(record);
+    if (batch.length >= BATCH_CHUNKS) enter();
+  }
+  if (end < size) {
+    await handle.truncate(end);
+    recovery.cutBytes += size - end;
+  }
+  // Records found here may never have been synced: they count only once they are.
+  await handle.sync();
+  enter();
+}
+
+function enterBatch(
+  batch: readonly PackedChunk[],
+  { init, pack, end }: { init: PackRecoveryInit; pack: number; end: number },
+): number {
+  return init.db.transaction(() => {
+    init.catalogue.setPackBytes(pack, end);
+    const fresh = batch.filter((chunk) => !init.catalogue.get(chunk.id));
+    // One chunk can lie there twice, when a compaction was cut short: the last one counts.
+    init.catalogue.add(fresh);
+    return fresh.length;
+  })();
+}
