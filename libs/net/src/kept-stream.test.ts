@@ -24,7 +24,11 @@ async function setUp(onOpen: (stream: ByteStream) => Promise<void> = readToEnd) 
   await b.handle(PROTOCOL, readToEnd);
   const start = (): Promise<void> =>
     keepStream({
-      ...{ network: a, peer: b.peerId, protocol: PROTOCOL, clock, signal: stop.signal },
+      network: a,
+      peer: b.peerId,
+      protocol: PROTOCOL,
+      clock,
+      signal: stop.signal,
       random: () => 1,
       onOpen: async (stream) => {
         opened.push(clock.monotonicMs());
@@ -112,7 +116,12 @@ describe("keepStream", () => {
     const stop = new AbortController();
     const onOpen = async (): Promise<void> => stop.abort();
     const kept = keepStream({
-      ...{ network, peer: b.peerId, protocol: PROTOCOL, clock, signal: stop.signal, onOpen },
+      network,
+      peer: b.peerId,
+      protocol: PROTOCOL,
+      clock,
+      signal: stop.signal,
+      onOpen,
       random: Math.random,
     });
     await clock.whenSleeping();
@@ -128,8 +137,12 @@ describe("keepStream", () => {
     const ended = Promise.withResolvers<unknown>();
     await b.handle(PROTOCOL, (stream) => readToEnd(stream).catch(ended.resolve));
     await keepStream({
-      ...{ network, peer: b.peerId, protocol: PROTOCOL, signal: stop.signal },
-      ...{ clock: new ManualClock(), random: Math.random },
+      network,
+      peer: b.peerId,
+      protocol: PROTOCOL,
+      clock: new ManualClock(),
+      signal: stop.signal,
+      random: Math.random,
       onOpen: async (stream) => {
         stop.abort();
         await readToEnd(stream);

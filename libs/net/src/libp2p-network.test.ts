@@ -1,15 +1,101 @@
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { generateKeyPair } from "@libp2p/crypto/keys";
+import { identify } from "@libp2p/identify";
+import { noise } from "@libp2p/noise";
+import { tcp } from "@libp2p/tcp";
+import { yamux } from "@libp2p/yamux";
+import { multiaddr } from "@multiformats/multiaddr";
+import { createLibp2p } from "libp2p";
+import { describe, expect, it } from "vitest";
+import { systemClock } from "@goliath/kit";
+import { hasCode, type PeerId } from "@goliath/protocols/nouns";
+import type { ByteStream } from "@goliath/protocols/wire";
 import { describeNetwork } from "./compliance.ts";
 import { identityFromSeed } from "./identity.ts";
-import { openLibp2pNetwork } from "./libp2p-network.ts";
+import { openLibp2pNetwork, type Libp2pNetworkInit } from "./libp2p-network.ts";
+import { libp2pOptions, SOCKET_IDLE_PINGS } from "./libp2p-options.ts";
+import { Libp2pByteStream } from "./libp2p-stream.ts";
+import { Liveness, SILENT_TICKS_MAX } from "./liveness.ts";
 import type { Network } from "./network.ts";
 
-const open = (seed: number): Promise<Network> =>
+const PROTOCOL = "/goliath/test/1.0.0";
+const LOOPBACK = ["/ip4/127.0.0.1/tcp/0"];
+
+const identityOf = (seed: number) => identityFromSeed(new Uint8Array(32).fill(seed));
+
+const open = (seed: number, init: Partial<Libp2pNetworkInit> = {}): Promise<Network> =>
   openLibp2pNetwork({
-    identity: identityFromSeed(new Uint8Array(32).fill(seed)),
-    listen: ["/ip4/127.0.0.1/tcp/0"],
+    identity: identityOf(seed),
+    listen: LOOPBACK,
     mdns: false,
     dht: false,
+    ...init,
   });
+
+async function echo(stream: ByteStream): Promise<void> {
+  for await (const bytes of stream) await stream.send(bytes);
+}
+
+async function ask(stream: ByteStream, text: string): Promise<string> {
+  await stream.send(Buffer.from(text));
+  const { value } = await stream[Symbol.asyncIterator]().next();
+  return Buffer.from((value as Uint8Array).slice()).toString();
+}
+
+/** Asks over streams of its own until one is opened: for what becomes possible in a while. */
+async function askEventually(network: Network, peer: PeerId): Promise<string> {
+  for (;;) {
+    try {
+      return await ask(await network.open(peer, PROTOCOL), "found");
+    } catch (error) {
+      if (!hasCode(error, "unavailable")) throw error;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+function portOf(network: Network): number {
+  return Number(network.addresses()[0]?.match(/tcp\/(\d+)/)?.[1]);
+}
+
+/** Forwards TCP to a port, until frozen: then nothing passes and nobody is told. */
+async function openProxy(port: number) {
+  const sockets = new Set<Socket>();
+  let chunks = 0;
+  let frozen = false;
+  const server = createServer({ allowHalfOpen: true }, (near) => {
+    const far = connect(port, "127.0.0.1");
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on("error", () => undefined);
+      from.on("close", () => to.destroy());
+      from.on("data", (bytes) => {
+        if (frozen) return;
+        to.write(bytes);
+        server.emit("chunk", ++chunks);
+      });
+    }
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    address: `/ip4/127.0.0.1/tcp/${(server.address() as AddressInfo).port}`,
+    freeze: () => (frozen = true),
+    /** Resolves when so many more pieces have passed. */
+    passed: async (count: number) => {
+      const until = chunks + count;
+      while (chunks < until) await once(server, "chunk");
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
 
 describeNetwork("openLibp2pNetwork", async () => {
   const [a, b] = await Promise.all([open(1), open(2)]);
@@ -23,4 +109,145 @@ describeNetwork("openLibp2pNetwork", async () => {
       await b[Symbol.asyncDispose]();
     },
   };
+});
+
+describe("openLibp2pNetwork", () => {
+  it("negotiates TLS and yamux with its like, on one connection for parallel opens", async () => {
+    await using b = await open(2);
+    await b.handle(PROTOCOL, echo);
+    const liveness = new Liveness({ clock: systemClock });
+    const choices = { identity: identityOf(1), listen: [], mdns: false, dht: false, liveness };
+    const node = await createLibp2p(libp2pOptions(choices));
+    try {
+      const address = multiaddr(b.addresses()[0]);
+      const dials = await Promise.all([1, 2, 3].map(() => node.dialProtocol(address, PROTOCOL)));
+      expect(dials).toHaveLength(3);
+      const connections = node.getConnections();
+      expect(connections.map(({ encryption }) => encryption)).toEqual(["/tls/1.0.0"]);
+      expect(connections[0]?.multiplexer).toBe("/yamux/1.0.0");
+    } finally {
+      await node.stop();
+    }
+  });
+
+  it("speaks noise with a peer that offers nothing else", async () => {
+    await using b = await open(2);
+    await b.handle(PROTOCOL, echo);
+    const node = await createLibp2p({
+      transports: [tcp()],
+      connectionEncrypters: [noise()],
+      streamMuxers: [yamux()],
+      services: { identify: identify() },
+    });
+    try {
+      const stream = await node.dialProtocol(multiaddr(b.addresses()[0]), PROTOCOL);
+      expect(node.getConnections()[0]?.encryption).toBe("/noise");
+      expect(await ask(new Libp2pByteStream(stream, b.peerId), "by noise")).toBe("by noise");
+    } finally {
+      await node.stop();
+    }
+  });
+
+  it("keeps an idle stream beyond the socket's inactivity timeout", async () => {
+    await using a = await open(1, { pingIntervalMs: 20 });
+    await using b = await open(2, { pingIntervalMs: 20 });
+    await using proxy = await openProxy(portOf(b));
+    await b.handle(PROTOCOL, echo);
+    await a.learn(b.peerId, [proxy.address]);
+    const stream = await a.open(b.peerId, PROTOCOL);
+    expect(await ask(stream, "first")).toBe("first");
+    // Two pings and two answers an interval: three times the timeout, in pings.
+    await proxy.passed(3 * 4 * SOCKET_IDLE_PINGS);
+    expect(await ask(stream, "after a long silence")).toBe("after a long silence");
+  });
+
+  it("ends the streams of a connection that fell silent, at both sides", async () => {
+    const pingIntervalMs = 50;
+    await using a = await open(1, { pingIntervalMs });
+    await using b = await open(2, { pingIntervalMs });
+    await using proxy = await openProxy(portOf(b));
+    const answered = Promise.withResolvers<unknown>();
+    await b.handle(PROTOCOL, (stream) => echo(stream).catch(answered.resolve));
+    await a.learn(b.peerId, [proxy.address]);
+    const stream = await a.open(b.peerId, PROTOCOL);
+    expect(await ask(stream, "alive")).toBe("alive");
+    const lost = [a, b].map((network) => new Promise((done) => network.onDisconnect(done)));
+    const startedMs = performance.now();
+    proxy.freeze();
+    await expect(ask(stream, "anybody?")).rejects.toMatchObject({ code: "closed" });
+    expect(performance.now() - startedMs).toBeGreaterThan((SILENT_TICKS_MAX - 1) * pingIntervalMs);
+    expect(await answered.promise).toMatchObject({ code: "closed" });
+    expect(await Promise.all(lost)).toEqual([b.peerId, a.peerId]);
+  });
+
+  it("survives garbage at its port", async () => {
+    await using a = await open(1);
+    await using b = await open(2);
+    await b.handle(PROTOCOL, echo);
+    const hello = Buffer.from("\x13/multistream/1.0.0\n\x0b/tls/1.0.0\n", "latin1");
+    const noisy = Buffer.alloc(4096, "no handshake at all");
+    for (const bytes of [noisy, Buffer.concat([hello, noisy]), hello.subarray(0, 5)]) {
+      const socket = connect(portOf(b), "127.0.0.1");
+      socket.on("error", () => undefined);
+      await once(socket, "connect");
+      const gone = new Promise((resolve) => socket.once("close", resolve));
+      socket.resume().end(bytes);
+      await gone;
+    }
+    await a.learn(b.peerId, b.addresses());
+    expect(await ask(await a.open(b.peerId, PROTOCOL), "well")).toBe("well");
+  });
+
+  it("learns a peer's addresses from the peer itself once it has called", async () => {
+    await using a = await open(1);
+    await using b = await open(2);
+    await a.handle(PROTOCOL, echo);
+    await b.handle(PROTOCOL, echo);
+    await a.learn(b.peerId, b.addresses());
+    expect(await ask(await a.open(b.peerId, PROTOCOL), "call")).toBe("call");
+    expect(await askEventually(b, a.peerId)).toBe("found");
+    await b.disconnect(a.peerId);
+    expect(await askEventually(b, a.peerId)).toBe("found");
+  });
+
+  it("finds a peer by its id through a third one", async () => {
+    await using third = await open(3, { dht: true });
+    const bootstrap = third.addresses();
+    await using a = await open(1, { dht: true, bootstrap });
+    await using b = await open(2, { dht: true, bootstrap });
+    await b.handle(PROTOCOL, echo);
+    expect(await askEventually(a, b.peerId)).toBe("found");
+  });
+
+  it("resolves 0.0.0.0 to the addresses of its interfaces", async () => {
+    await using a = await open(1, { listen: ["/ip4/0.0.0.0/tcp/0"] });
+    expect(a.addresses().length).toBeGreaterThan(0);
+    for (const address of a.addresses()) expect(address).not.toContain("/0.0.0.0/");
+  });
+
+  it("throws unavailable where it cannot listen", async () => {
+    await using a = await open(1);
+    const listen = [`/ip4/127.0.0.1/tcp/${portOf(a)}`];
+    await expect(open(2, { listen })).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  it("refuses a peer whose id is no Ed25519 key", async () => {
+    await using b = await open(2);
+    await b.handle(PROTOCOL, echo);
+    const node = await createLibp2p({
+      privateKey: await generateKeyPair("secp256k1"),
+      transports: [tcp()],
+      connectionEncrypters: [noise()],
+      streamMuxers: [yamux()],
+    });
+    try {
+      const address = multiaddr(b.addresses()[0]);
+      const asked = node
+        .dialProtocol(address, PROTOCOL)
+        .then((stream) => ask(new Libp2pByteStream(stream, b.peerId), "me too"));
+      await expect(asked).rejects.toThrow();
+    } finally {
+      await node.stop();
+    }
+  });
 });

@@ -37,6 +37,8 @@ export const WRITE_BUFFER_BYTES_MAX = 1024 * 1024;
 export const ADDRESS_DIAL_TIMEOUT_MS = 4_000;
 /** Addresses tried for one peer: what one machine announces, its older ones among them. */
 export const ADDRESSES_TRIED_MAX = 32;
+/** Pings a socket may miss before it is closed, 60 s: the net under `Liveness`, and never first. */
+export const SOCKET_IDLE_PINGS = 12;
 /** Streams live as long as their connection: `Liveness` says how long that is. */
 const NEVER_INACTIVE_MS = 2 ** 31 - 1;
 
@@ -59,7 +61,13 @@ export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions<Services> {
   return {
     privateKey: privateKeyFromRaw(Buffer.concat([seedOf(identity), publicKeyOf(identity.peerId)])),
     addresses: { listen: [...listen] },
-    transports: [tcp({ maxConnections: CONNECTIONS_MAX })],
+    transports: [
+      tcp({
+        maxConnections: CONNECTIONS_MAX,
+        inboundSocketInactivityTimeout: SOCKET_IDLE_PINGS * liveness.pingIntervalMs,
+        outboundSocketInactivityTimeout: SOCKET_IDLE_PINGS * liveness.pingIntervalMs,
+      }),
+    ],
     connectionEncrypters: [tls(), noise()],
     streamMuxers: [
       liveness.yamux({

@@ -6,14 +6,14 @@ import type { ByteStream } from "@goliath/protocols/wire";
 
 /**
  * Received bytes that wait here for the reader before the stream is paused. What comes after is
- * held by the stream, up to its window. Enough that a reader never finds nothing while data flows.
+ * held by the stream, up to its window. Enough that a reader that keeps up is never paused.
  */
-export const READ_AHEAD_BYTES = 256 * 1024;
+export const READ_AHEAD_BYTES = 1024 * 1024;
 /**
- * Bytes handed to the stream at a time: the longest yamux frame. The other side learns of bytes,
- * and widens our window again, a frame at a time: a longer frame is silence on a slow link.
+ * Bytes handed to the stream at a time: the longest yamux frame. Longer saves little, and the
+ * other side answers a frame at a time: at 100 kbit/s this one is 10 s of silence.
  */
-export const SEND_PIECE_BYTES = 64 * 1024;
+export const SEND_PIECE_BYTES = 128 * 1024;
 
 export class Libp2pByteStream implements ByteStream {
   readonly peer: PeerId;

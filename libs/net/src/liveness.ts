@@ -27,18 +27,22 @@ interface Watched {
 }
 
 export class Liveness {
+  readonly pingIntervalMs: number;
   readonly #clock: Clock;
-  readonly #intervalMs: number;
   readonly #watched = new Set<Watched>();
 
   constructor({ clock, pingIntervalMs = PING_INTERVAL_MS }: LivenessInit) {
     this.#clock = clock;
-    this.#intervalMs = pingIntervalMs;
+    this.pingIntervalMs = pingIntervalMs;
   }
 
   /** A yamux whose connections are pinged and watched. */
   yamux(init: YamuxMuxerInit): () => StreamMuxerFactory {
-    const create = yamux({ ...init, enableKeepAlive: true, keepAliveInterval: this.#intervalMs });
+    const create = yamux({
+      ...init,
+      enableKeepAlive: true,
+      keepAliveInterval: this.pingIntervalMs,
+    });
     return () => {
       const factory = create();
       return {
@@ -56,7 +60,7 @@ export class Liveness {
   /** Watches until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await this.#clock.sleep(this.#intervalMs, signal).catch(() => undefined);
+      await this.#clock.sleep(this.pingIntervalMs, signal).catch(() => undefined);
       if (!signal.aborted) this.#tick();
     }
   }

@@ -62,7 +62,7 @@ class World {
 
   leave(peer: PeerId): void {
     if (!this.#networks.has(peer)) return;
-    for (const link of [...this.#links.keys()]) {
+    for (const link of this.#links.keys()) {
       const [a, b] = ends(link);
       if (a === peer || b === peer) this.disconnect(a, b);
     }
