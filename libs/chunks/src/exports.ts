@@ -1,7 +1,7 @@
 export * from "./chunk-runs.ts";
 export * from "./chunk-store.ts";
 export * from "./file-stamp.ts";
-export { hashFile } from "./hash-file.ts";
+export { hashFile, isExecutable, mtimeMsOf } from "./hash-file.ts";
 export type { HashedFile, HashFileInit } from "./hash-file.ts";
 export * from "./memory-chunk-store.ts";
 export { openPackChunkStore } from "./pack-chunk-store.ts";

@@ -100,13 +100,13 @@ export async function readFully(handle: FileHandle, buffer: Buffer, position: nu
   return buffer;
 }
 
-function mtimeMsOf(stats: BigIntStats): number {
+export function mtimeMsOf(stats: BigIntStats): number {
   // Division of bigints rounds towards zero; times before 1970 must go down as well.
   const ns = stats.mtimeNs;
   return Number((ns - (((ns % 1_000_000n) + 1_000_000n) % 1_000_000n)) / 1_000_000n);
 }
 
-function isExecutable(stats: BigIntStats): boolean {
+export function isExecutable(stats: BigIntStats): boolean {
   return process.platform !== "win32" && (stats.mode & 0o100n) !== 0n;
 }
 
