@@ -113,7 +113,7 @@ class PartialFrame {
     checkBounds({ header, payload }, this.#bounds());
     this.#headerLength = header;
     this.#bodyBytes = 0;
-    this.#body = Buffer.allocUnsafe(header + payload);
+    this.#body = new Uint8Array(header + payload);
   }
 }
 

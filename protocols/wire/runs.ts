@@ -1,13 +1,16 @@
 /**
  * Runs of chunk ids as bytes: per run two varints (LEB128, at most 8 bytes, shortest form only):
  *
- *   zigzag(first - end of the run before, 0 at the start) | count
+ *   (first - end of the run before, 0 at the start) modulo 2^53 | count
  *
- * Runs may come in any order and overlap; neighbours in ascending order take three bytes or so.
+ * Runs may come in any order and overlap; neighbours in ascending order take three bytes or so, a
+ * step back takes eight and more.
  */
 import { GoliathError, type ChunkId, type ChunkRun } from "../nouns/exports.ts";
 
-/** Bytes of the longest varint: 8 times 7 bits hold the zigzag of any difference of two ids. */
+/** Ids and counts are below this. */
+const MODULUS = 2 ** 53;
+/** Bytes of the longest varint: 8 times 7 bits hold 53. */
 const VARINT_BYTES_MAX = 8;
 /** Bytes of the longest run: for frame bounds. */
 export const RUN_BYTES_MAX = 2 * VARINT_BYTES_MAX;
@@ -19,8 +22,8 @@ export function encodeRuns(runs: readonly ChunkRun[], max = Infinity): Uint8Arra
   let at = 0;
   let end = 0;
   for (const { first, count } of runs) {
-    const delta = first - end;
-    at = writeVarint(bytes, { at, value: delta < 0 ? -2 * delta - 1 : 2 * delta });
+    const value = first < end ? MODULUS - (end - first) : first - end;
+    at = writeVarint(bytes, { at, value });
     at = writeVarint(bytes, { at, value: count });
     end = first + count;
   }
@@ -37,11 +40,12 @@ export function decodeRuns(bytes: Uint8Array, max: number): ChunkRun[] {
   let end = 0;
   while (cursor.at < bytes.length) {
     if (runs.length === max) throw tooMany(max);
-    const zigzag = readVarint(cursor);
-    const first = end + (zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2);
+    const step = readVarint(cursor);
+    const room = MODULUS - end;
+    const first = step < room ? end + step : step - room;
     const count = readVarint(cursor);
     end = first + count;
-    if (first < 0 || count < 1 || !Number.isSafeInteger(end)) throw malformed();
+    if (count < 1 || !Number.isSafeInteger(end)) throw malformed();
     runs.push({ first: first as ChunkId, count });
   }
   return runs;
@@ -72,7 +76,7 @@ function readVarint(cursor: { bytes: Uint8Array; at: number }): number {
     if (byte === undefined) break;
     value += (byte % 0x80) * scale;
     if (byte >= 0x80) continue;
-    if (byte === 0 && i > 0) break;
+    if ((byte === 0 && i > 0) || !Number.isSafeInteger(value)) break;
     return value;
   }
   throw malformed();
