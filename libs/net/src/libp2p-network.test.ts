@@ -14,7 +14,7 @@ import type { ByteStream } from "@goliath/protocols/wire";
 import { describeNetwork } from "./compliance.ts";
 import { identityFromSeed } from "./identity.ts";
 import { openLibp2pNetwork, type Libp2pNetworkInit } from "./libp2p-network.ts";
-import { libp2pOptions, SOCKET_IDLE_PINGS } from "./libp2p-options.ts";
+import { libp2pOptions, SOCKET_IDLE_PINGS, WINDOW_BYTES_MAX } from "./libp2p-options.ts";
 import { Libp2pByteStream } from "./libp2p-stream.ts";
 import { Liveness, SILENT_TICKS_MAX } from "./liveness.ts";
 import type { Network } from "./network.ts";
@@ -87,8 +87,8 @@ async function openProxy(port: number) {
     freeze: () => (frozen = true),
     /** Resolves when so many more pieces have passed. */
     passed: async (count: number) => {
-      const until = chunks + count;
-      while (chunks < until) await once(server, "chunk");
+      const last = chunks + count;
+      for (let passed = 0; passed < last;) [passed] = await once(server, "chunk");
     },
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();
@@ -178,6 +178,32 @@ describe("openLibp2pNetwork", () => {
     expect(performance.now() - startedMs).toBeGreaterThan((SILENT_TICKS_MAX - 1) * pingIntervalMs);
     expect(await answered.promise).toMatchObject({ code: "closed" });
     expect(await Promise.all(lost)).toEqual([b.peerId, a.peerId]);
+  });
+
+  it("drops a peer that announces a frame longer than any window", async () => {
+    await using b = await open(2);
+    const announcing = (size: number) => () => {
+      const factory = yamux()();
+      const createStreamMuxer: typeof factory.createStreamMuxer = (connection) => {
+        const muxer = factory.createStreamMuxer(connection);
+        const header = Buffer.alloc(12);
+        header.writeUInt32BE(size, 8);
+        connection.send(header);
+        return muxer;
+      };
+      return { protocol: factory.protocol, createStreamMuxer };
+    };
+    const node = await createLibp2p({
+      transports: [tcp()],
+      connectionEncrypters: [noise()],
+      streamMuxers: [announcing(WINDOW_BYTES_MAX + 1)],
+    });
+    try {
+      const connection = await node.dial(multiaddr(b.addresses()[0]));
+      await new Promise((resolve) => connection.addEventListener("close", resolve));
+    } finally {
+      await node.stop();
+    }
   });
 
   it("survives garbage at its port", async () => {

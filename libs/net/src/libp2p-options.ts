@@ -10,6 +10,7 @@ import { tcp } from "@libp2p/tcp";
 import { tls } from "@libp2p/tls";
 import type { Libp2pOptions } from "libp2p";
 import { publicKeyOf } from "@goliath/protocols/nouns";
+import { guardedYamux } from "./guarded-yamux.ts";
 import { seedOf, type Identity } from "./identity.ts";
 import type { Liveness } from "./liveness.ts";
 
@@ -70,15 +71,19 @@ export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions<Services> {
     ],
     connectionEncrypters: [tls(), noise()],
     streamMuxers: [
-      liveness.yamux({
-        maxInboundStreams: STREAMS_PER_CONNECTION_MAX,
-        maxOutboundStreams: STREAMS_PER_CONNECTION_MAX,
-        streamOptions: {
-          initialStreamWindowSize: WINDOW_BYTES_INITIAL,
-          maxStreamWindowSize: WINDOW_BYTES_MAX,
-          maxReadBufferLength: READ_BUFFER_BYTES_MAX,
-          maxWriteBufferLength: WRITE_BUFFER_BYTES_MAX,
-          inactivityTimeout: NEVER_INACTIVE_MS,
+      guardedYamux({
+        liveness,
+        frameBytesMax: WINDOW_BYTES_MAX,
+        yamux: {
+          maxInboundStreams: STREAMS_PER_CONNECTION_MAX,
+          maxOutboundStreams: STREAMS_PER_CONNECTION_MAX,
+          streamOptions: {
+            initialStreamWindowSize: WINDOW_BYTES_INITIAL,
+            maxStreamWindowSize: WINDOW_BYTES_MAX,
+            maxReadBufferLength: READ_BUFFER_BYTES_MAX,
+            maxWriteBufferLength: WRITE_BUFFER_BYTES_MAX,
+            inactivityTimeout: NEVER_INACTIVE_MS,
+          },
         },
       }),
     ],

@@ -3,8 +3,7 @@
  * silent for long; one that stays silent is aborted, and with it its streams. Only silence counts,
  * not a slow answer: behind megabytes on a slow link a ping waits its turn while bytes flow.
  */
-import type { MessageStream, StreamMuxerFactory } from "@libp2p/interface";
-import { yamux, type YamuxMuxerInit } from "@libp2p/yamux";
+import type { MessageStream } from "@libp2p/interface";
 import type { Clock } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 
@@ -36,25 +35,12 @@ export class Liveness {
     this.pingIntervalMs = pingIntervalMs;
   }
 
-  /** A yamux whose connections are pinged and watched. */
-  yamux(init: YamuxMuxerInit): () => StreamMuxerFactory {
-    const create = yamux({
-      ...init,
-      enableKeepAlive: true,
-      keepAliveInterval: this.pingIntervalMs,
-    });
-    return () => {
-      const factory = create();
-      return {
-        protocol: factory.protocol,
-        createStreamMuxer: (connection) => {
-          const muxer = factory.createStreamMuxer(connection);
-          // After the muxer's own listener: ours alone would take the first bytes from it.
-          this.#watch(connection);
-          return muxer;
-        },
-      };
-    };
+  /** Counts a connection dead once it falls silent. Its other end must ping, or answer pings. */
+  watch(connection: MessageStream): void {
+    const watched = { connection, silentTicks: 0 };
+    this.#watched.add(watched);
+    connection.addEventListener("message", () => (watched.silentTicks = 0));
+    connection.addEventListener("close", () => this.#watched.delete(watched));
   }
 
   /** Watches until the signal aborts. */
@@ -63,13 +49,6 @@ export class Liveness {
       await this.#clock.sleep(this.pingIntervalMs, signal).catch(() => undefined);
       if (!signal.aborted) this.#tick();
     }
-  }
-
-  #watch(connection: MessageStream): void {
-    const watched = { connection, silentTicks: 0 };
-    this.#watched.add(watched);
-    connection.addEventListener("message", () => (watched.silentTicks = 0));
-    connection.addEventListener("close", () => this.#watched.delete(watched));
   }
 
   #tick(): void {
