@@ -43,9 +43,8 @@ export const peersReply: WireForm<Page<PeerInfo>, wire.PeersReply> = {
 /** Rows that do not fit are left out, and `more` says so. */
 export const membersReply: WireForm<Page<Member>, wire.MembersReply> = {
   toWire({ rows, more }) {
-    const bytesOf = ({ name }: Member): number => 96 + 3 * name.length;
     const count = countFitting(rows, {
-      bytesOf,
+      bytesOf: memberBytesMax,
       bytesMax: CUT_BYTES,
       countMax: ROWS_PER_REPLY_MAX,
     });
@@ -97,6 +96,8 @@ function peerBytesMax({ name, addresses }: PeerInfo): number {
   for (const address of addresses) bytes += 4 + 3 * address.length;
   return bytes;
 }
+
+const memberBytesMax = ({ name }: Member): number => 96 + 3 * name.length;
 
 const memberFromWire = ({ peer, name, role, joinedAt, revoked }: wire.Member): Member => ({
   peer: parsePeerId(peer),
