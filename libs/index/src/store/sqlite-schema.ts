@@ -1,0 +1,48 @@
+/** The tables of `SqliteIndexStore`. README.md says why they are as they are. */
+
+/** Marks a file as ours: "GLTH". */
+export const APPLICATION_ID = 0x47_4c_54_48;
+/** Raised when an older program could no longer read the file. */
+export const FORMAT_VERSION = 1;
+
+/** Kinds in `entry.kind`. */
+export const KIND_DIR = 0;
+export const KIND_FILE = 1;
+export const KIND_EXECUTABLE = 2;
+
+const CONTENT = `kind INTEGER NOT NULL, ref INTEGER NOT NULL, size INTEGER NOT NULL,
+  mtime INTEGER NOT NULL, root BLOB, ext BLOB`;
+
+export const SCHEMA = `
+CREATE TABLE drive (id TEXT NOT NULL, chunk_bytes INTEGER NOT NULL, generation INTEGER NOT NULL,
+  revision INTEGER NOT NULL, oldest INTEGER NOT NULL, next_dir INTEGER NOT NULL,
+  next_chunk INTEGER NOT NULL, next_lease INTEGER NOT NULL) STRICT;
+CREATE TABLE entry (dir INTEGER NOT NULL, name TEXT NOT NULL, rev INTEGER NOT NULL, ${CONTENT},
+  PRIMARY KEY (dir, name)) WITHOUT ROWID, STRICT;
+CREATE TABLE past (dir INTEGER NOT NULL, name TEXT NOT NULL, until INTEGER NOT NULL,
+  rev INTEGER NOT NULL, ${CONTENT}, PRIMARY KEY (dir, name, until)) WITHOUT ROWID, STRICT;
+CREATE TABLE dir (id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, name TEXT NOT NULL,
+  made INTEGER NOT NULL, gone INTEGER NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
+  claims INTEGER NOT NULL, height INTEGER NOT NULL, reach INTEGER NOT NULL, owner TEXT) STRICT;
+CREATE INDEX dir_owner ON dir (owner) WHERE owner IS NOT NULL;
+CREATE TABLE place (dir INTEGER NOT NULL, until INTEGER NOT NULL, parent INTEGER NOT NULL,
+  name TEXT NOT NULL, PRIMARY KEY (dir, until)) WITHOUT ROWID, STRICT;
+CREATE TABLE digests (first INTEGER PRIMARY KEY, sums BLOB NOT NULL) STRICT;
+CREATE TABLE writer (id INTEGER PRIMARY KEY, peer TEXT NOT NULL UNIQUE,
+  floor INTEGER NOT NULL) STRICT;
+CREATE TABLE done (writer INTEGER NOT NULL, number INTEGER NOT NULL, digest BLOB NOT NULL,
+  rev INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (writer, number)) WITHOUT ROWID, STRICT;
+CREATE TABLE revision (rev INTEGER PRIMARY KEY, at INTEGER NOT NULL, writer INTEGER NOT NULL,
+  changes INTEGER NOT NULL, summary TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE TABLE touched (dir INTEGER NOT NULL, rev INTEGER NOT NULL,
+  PRIMARY KEY (dir, rev)) WITHOUT ROWID, STRICT;
+CREATE TABLE feed (rev INTEGER NOT NULL, part INTEGER NOT NULL, body BLOB NOT NULL,
+  PRIMARY KEY (rev, part)) STRICT;
+CREATE TABLE lease (id INTEGER PRIMARY KEY, peer TEXT NOT NULL, first INTEGER NOT NULL UNIQUE,
+  count INTEGER NOT NULL, expires INTEGER NOT NULL) STRICT;
+CREATE INDEX lease_peer ON lease (peer);
+CREATE INDEX lease_expires ON lease (expires);
+CREATE TABLE staged (lease INTEGER NOT NULL, first INTEGER NOT NULL, sums BLOB NOT NULL,
+  PRIMARY KEY (lease, first)) STRICT;
+CREATE TABLE record (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
+`;
