@@ -9,8 +9,8 @@ export interface ServeInit<Request, Reply> extends AnswerInit<Request, Reply> {
 }
 
 /**
- * Returns when the other side closed and everything it asked has been answered. Throws what broke
- * the stream, after everything under way has ended.
+ * Returns when the other side closed and everything it asked has been answered; our side is closed
+ * then. Throws what broke the stream, after everything under way has ended.
  */
 export async function serveCalls<Request, Reply>(init: ServeInit<Request, Reply>): Promise<void> {
   const { frames, decode } = init;
@@ -20,12 +20,13 @@ export async function serveCalls<Request, Reply>(init: ServeInit<Request, Reply>
     for await (const { header, payload } of frames.frames()) {
       await answers.accept({ body: decode(header), payload });
     }
+    await answers.finish();
+    await frames.close();
   } catch (thrown) {
     const error = GoliathError.from(thrown);
     frames.abort(error);
     answers.abort(error);
-    throw error;
-  } finally {
     await answers.finish();
+    throw error;
   }
 }
