@@ -27,9 +27,9 @@ export function normalizeRuns(runs: readonly ChunkRun[]): ChunkRun[] {
 /** What is in both of two normal sets. */
 export function intersectRuns(a: readonly ChunkRun[], b: readonly ChunkRun[]): ChunkRun[] {
   const both: ChunkRun[] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    const left = a[i]!;
-    const right = b[j]!;
+  let i = 0;
+  let j = 0;
+  for (let left = a[i], right = b[j]; left && right; left = a[i], right = b[j]) {
     const first = Math.max(left.first, right.first);
     const end = Math.min(endOf(left), endOf(right));
     if (first < end) both.push(runBetween(first, end));
@@ -45,10 +45,12 @@ export function subtractRuns(a: readonly ChunkRun[], b: readonly ChunkRun[]): Ch
   let j = 0;
   for (const run of a) {
     let first: number = run.first;
-    while (j < b.length && endOf(b[j]!) <= first) j++;
-    for (let k = j; k < b.length && b[k]!.first < endOf(run); k++) {
-      if (b[k]!.first > first) rest.push(runBetween(first, b[k]!.first));
-      first = Math.max(first, endOf(b[k]!));
+    for (let cut = b[j]; cut && cut.first < endOf(run); cut = b[j]) {
+      if (cut.first > first) rest.push(runBetween(first, cut.first));
+      first = Math.max(first, endOf(cut));
+      // What reaches beyond this run may cut the next one as well.
+      if (endOf(cut) > endOf(run)) break;
+      j++;
     }
     if (first < endOf(run)) rest.push(runBetween(first, endOf(run)));
   }

@@ -11,3 +11,7 @@ export type { PackRecovery } from "./pack-recovery.ts";
 export { openPlacedChunks } from "./placed-chunks.ts";
 export type { PlacedChunksInit } from "./placed-chunks.ts";
 export * from "./placed-file.ts";
+export { combineChunkReaders } from "./combined-chunks.ts";
+export * from "./faulty-chunks.ts";
+export type { Decorated } from "./forwarded-chunks.ts";
+export * from "./metered-chunks.ts";

@@ -3,8 +3,8 @@ import type { Database } from "better-sqlite3";
 import { GoliathError } from "@goliath/protocols/nouns";
 
 interface Change {
-  apply: () => void;
-  resolve: () => void;
+  /** Returns what tells the caller, once it is on disk. */
+  apply: () => () => void;
   reject: (error: GoliathError) => void;
 }
 
@@ -17,35 +17,35 @@ export class GroupedTransactions {
   }
 
   /** Resolves with what `apply` returned once it is on disk. One that throws is undone alone. */
-  async run<T>(apply: () => T): Promise<T> {
-    let result: { value: T } | undefined;
-    await new Promise<void>((resolve, reject) => {
+  run<T>(apply: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#flush());
-      this.#waiting.push({ apply: () => void (result = { value: apply() }), resolve, reject });
+      const applyThenTell = () => {
+        const result = apply();
+        return () => resolve(result);
+      };
+      this.#waiting.push({ apply: applyThenTell, reject });
     });
-    return result!.value;
   }
 
   #flush(): void {
     const group = this.#waiting;
     this.#waiting = [];
     try {
-      for (const change of this.#commit(group)) change.resolve();
+      for (const tell of this.#commit(group)) tell();
     } catch (thrown) {
       const error = GoliathError.from(thrown);
       for (const change of group) change.reject(error);
     }
   }
 
-  /** Returns the changes that succeeded; the others have been rejected. */
-  #commit(group: Change[]): Change[] {
-    const done: Change[] = [];
+  #commit(group: readonly Change[]): (() => void)[] {
+    const done: (() => void)[] = [];
     const applyAlone = this.#db.transaction((change: Change) => change.apply());
     this.#db.transaction(() => {
       for (const change of group) {
         try {
-          applyAlone(change);
-          done.push(change);
+          done.push(applyAlone(change));
         } catch (thrown) {
           // A full disk ends the whole transaction, not just this savepoint.
           if (!this.#db.inTransaction) throw thrown;

@@ -67,10 +67,11 @@ async function hashChunks(handle: FileHandle, size: number, init: HashFileInit) 
   const count = chunksFor(size, chunkBytes);
   const sums = new Uint8Array(count * DIGEST_BYTES);
   const bufferBytes = Math.min(chunkBytes, size);
-  const buffers = Array.from({ length: Math.min(2, count) }, () => Buffer.allocUnsafe(bufferBytes));
+  const buffers = Buffer.allocUnsafe(bufferBytes * Math.min(2, count));
   const readChunk = (index: number) => {
     const length = Math.min(chunkBytes, size - index * chunkBytes);
-    return readFully(handle, buffers[index % 2]!.subarray(0, length), index * chunkBytes);
+    const start = (index % 2) * bufferBytes;
+    return readFully(handle, buffers.subarray(start, start + length), index * chunkBytes);
   };
   let coming = count > 0 ? readChunk(0) : undefined;
   try {
@@ -100,13 +101,13 @@ export async function readFully(handle: FileHandle, buffer: Buffer, position: nu
   return buffer;
 }
 
-export function mtimeMsOf(stats: BigIntStats): number {
+export function mtimeMsOf(stats: Pick<BigIntStats, "mtimeNs">): number {
   // Division of bigints rounds towards zero; times before 1970 must go down as well.
   const ns = stats.mtimeNs;
   return Number((ns - (((ns % 1_000_000n) + 1_000_000n) % 1_000_000n)) / 1_000_000n);
 }
 
-export function isExecutable(stats: BigIntStats): boolean {
+export function isExecutable(stats: Pick<BigIntStats, "mode">): boolean {
   return process.platform !== "win32" && (stats.mode & 0o100n) !== 0n;
 }
 

@@ -56,8 +56,10 @@ export class HeldRuns {
     for (const run of normalizeRuns(runs)) {
       const touching = this.#touching(run);
       for (const found of touching) this.#delete.run(found.first);
-      const [merged] = normalizeRuns([run, ...touching]);
-      this.#put.run(merged!.first, merged!.count);
+      // All of them touch `run`, so this is one.
+      for (const merged of normalizeRuns([run, ...touching])) {
+        this.#put.run(merged.first, merged.count);
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 /** A chunk store that forgets everything when the process ends: for tests and simulations. */
-import { DIGEST_BYTES, equalBytes } from "@goliath/protocols/nouns";
+import { equalBytes } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
-import { countIds, endOf, intersectRuns, normalizeRuns, runsOfIds } from "./chunk-runs.ts";
+import { intersectRuns, normalizeRuns, runsOfIds, subtractRuns } from "./chunk-runs.ts";
 import { missingChunk, reboundChunk, throwIfAborted } from "./chunk-errors.ts";
 import type { ChunkStore, HoldingsChange, ReadOptions } from "./chunk-store.ts";
 import { Listeners } from "./listeners.ts";
@@ -28,19 +28,15 @@ export class MemoryChunkStore implements ChunkStore {
   }
 
   digests(runs: readonly ChunkRun[]): Uint8Array {
-    for (const run of runs) {
-      const [found] = this.held([run]);
-      if (run.count > 0 && found?.first !== run.first) throw missingChunk(run.first);
-      if (found && found.count < run.count) throw missingChunk(endOf(found));
-    }
-    const sums = new Uint8Array(countIds(runs) * DIGEST_BYTES);
-    let at = 0;
+    const [missing] = subtractRuns(normalizeRuns(runs), this.#allRuns());
+    if (missing) throw missingChunk(missing.first);
+    const sums: Uint8Array[] = [];
     for (const { first, count } of runs) {
-      for (let i = 0; i < count; i++, at += DIGEST_BYTES) {
-        sums.set(this.#chunks.get((first + i) as ChunkId)!.digest, at);
+      for (let i = 0; i < count; i++) {
+        sums.push(this.#chunks.get((first + i) as ChunkId)?.digest ?? new Uint8Array());
       }
     }
-    return sums;
+    return new Uint8Array(Buffer.concat(sums));
   }
 
   find(digest: Digest): ChunkId | undefined {

@@ -3,8 +3,8 @@ import type { Database } from "better-sqlite3";
 import { GoliathError, hasCode } from "@goliath/protocols/nouns";
 import type { ChunkRun } from "@goliath/protocols/nouns";
 import { normalizeRuns } from "./chunk-runs.ts";
-import { recordBytes, type PackCatalogue } from "./pack-catalogue.ts";
-import type { NewRecord, PackWriter, RecordPlace } from "./pack-writer.ts";
+import { recordBytes, type PackCatalogue, type PackedChunk } from "./pack-catalogue.ts";
+import type { NewRecord, PackWriter } from "./pack-writer.ts";
 
 /** Bytes written with one sync: as much again waits meanwhile. */
 const GROUP_BYTES_MAX = 16 * 1024 * 1024;
@@ -14,7 +14,7 @@ const WAITING_BYTES_MAX = 256 * 1024 * 1024;
 export interface AppendJob {
   records: readonly NewRecord[];
   /** Enters the records, inside a transaction; returns the runs that are held from now on. */
-  commit: (places: readonly RecordPlace[]) => ChunkRun[];
+  commit: (chunks: readonly PackedChunk[]) => ChunkRun[];
   /** Whether it may use the space that is kept free: it helps to get more. */
   urgent?: boolean;
 }
@@ -94,19 +94,17 @@ export class PackAppendQueue {
     const { db, catalogue, writer, checkRoom } = this.#init;
     const ordinary = group.filter((job) => !job.urgent);
     if (ordinary.length > 0) await checkRoom(ordinary.reduce((sum, job) => sum + job.bytes, 0));
-    const records = group.flatMap((job) => job.records);
-    const places = await writer.append(records);
-    const last = { ...places.at(-1)!, length: records.at(-1)!.bytes.length };
+    const { pack, start, end, chunks } = await writer.append(group.flatMap((job) => job.records));
     try {
       return db.transaction(() => {
-        catalogue.setPackBytes(last.pack, last.offset + recordBytes(last));
+        catalogue.setPackBytes(pack, end);
         let done = 0;
         return normalizeRuns(
-          group.flatMap((job) => job.commit(places.slice(done, (done += job.records.length)))),
+          group.flatMap((job) => job.commit(chunks.slice(done, (done += job.records.length)))),
         );
       })();
     } catch (thrown) {
-      await writer.rewind(places[0]!.offset);
+      await writer.rewind(start);
       throw thrown;
     }
   }

@@ -121,23 +121,15 @@ export class PackCatalogue {
 
   /** Chunks that are on disk; one that rotted before is replaced. Returns the runs now held. */
   add(chunks: readonly PackedChunk[]): ChunkRun[] {
-    for (const chunk of chunks) {
-      this.#forget(chunk.id);
-      this.#insert.run(chunk.id, chunk.pack, chunk.offset, chunk.length, chunk.digest);
-      this.#addLive.run(recordBytes(chunk), chunk.pack);
-    }
+    for (const chunk of chunks) this.#put(chunk);
     const runs = runsOfIds(chunks.map((chunk) => chunk.id));
     this.held.add(runs);
     return runs;
   }
 
-  /** The chunk's record is elsewhere now; ignored when it was dropped meanwhile. */
-  relocate(from: PackedChunk, to: { pack: number; offset: number }): void {
-    const now = this.get(from.id);
-    if (now?.pack !== from.pack || now.offset !== from.offset) return;
-    this.#forget(from.id);
-    this.#insert.run(from.id, to.pack, to.offset, from.length, from.digest);
-    this.#addLive.run(recordBytes(from), to.pack);
+  /** A copy of a chunk of the pack `from` takes its place; ignored when dropped meanwhile. */
+  relocate(copy: PackedChunk, { from }: { from: number }): void {
+    if (this.get(copy.id)?.pack === from) this.#put(copy);
   }
 
   /** Returns what was held of these chunks. */
@@ -171,7 +163,13 @@ export class PackCatalogue {
   }
 
   usage(): PackUsage {
-    return this.#usage.get()!;
+    return this.#usage.get() ?? { bytes: 0, live: 0 };
+  }
+
+  #put(chunk: PackedChunk): void {
+    this.#forget(chunk.id);
+    this.#insert.run(chunk.id, chunk.pack, chunk.offset, chunk.length, chunk.digest);
+    this.#addLive.run(recordBytes(chunk), chunk.pack);
   }
 
   #forget(id: ChunkId): void {

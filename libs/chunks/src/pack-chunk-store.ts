@@ -197,8 +197,7 @@ class DiskPackChunkStore implements PackChunkStore {
     if (present && !equalBytes(present.digest, digest)) throw reboundChunk(id);
     if (present && "done" in present) return present.done;
     if (this.has(id)) return;
-    const commit = (places: readonly { pack: number; offset: number }[]) =>
-      this.#catalogue.add([{ id, digest, length: bytes.length, ...places[0]! }]);
+    const commit = (chunks: readonly PackedChunk[]) => this.#catalogue.add(chunks);
     const done = this.#queue.append({ records: [chunk], commit });
     this.#writing.set(id, { digest, done });
     await this.#underway.track(done).finally(() => this.#writing.delete(id));

@@ -75,13 +75,15 @@ async function copyLive(pack: number, init: PackCompactionInit): Promise<void> {
     const step = nextStep(catalogue.chunksOf(pack, { from, limit: STEP_CHUNKS_MAX }));
     if (step.length === 0) return;
     const records = [];
-    for (const chunk of step) records.push({ ...chunk, bytes: await readRaw(chunk) });
-    const commit = (places: readonly { pack: number; offset: number }[]) => {
-      for (const [i, chunk] of step.entries()) catalogue.relocate(chunk, places[i]!);
+    for (const chunk of step) {
+      records.push({ ...chunk, bytes: await readRaw(chunk) });
+      from = chunk.offset + 1;
+    }
+    const commit = (copies: readonly PackedChunk[]) => {
+      for (const copy of copies) catalogue.relocate(copy, { from: pack });
       return [];
     };
     await queue.append({ records, commit, urgent: true });
-    from = step.at(-1)!.offset + 1;
   }
 }
 

@@ -80,7 +80,7 @@ function forgetBehind(
     const cut = chunks.filter((chunk) => chunk.offset + recordBytes(chunk) > size);
     catalogue.remove(cut);
     lost += cut.length;
-    from = chunks.at(-1)!.offset + 1;
+    for (const { offset } of chunks) from = offset + 1;
   }
 }
 
@@ -111,6 +111,8 @@ async function adopt(state: PackState, init: PackRecoveryInit, recovery: PackRec
   const nonce = header && nonceOf(header);
   // A foreign or newer file is left as it is; one cut inside its header holds nothing.
   if (header && !nonce) return;
+  // What is found here may never have been synced: it counts only once it is.
+  await handle.sync();
   let end = Math.max(known, nonce ? PACK_HEADER_BYTES : 0);
   let batch: PackedChunk[] = [];
   const enter = () => {
@@ -131,9 +133,8 @@ async function adopt(state: PackState, init: PackRecoveryInit, recovery: PackRec
     await handle.truncate(end);
     recovery.cutBytes += size - end;
   }
-  // Records found here may never have been synced: they count only once they are.
-  await handle.sync();
   enter();
+  await handle.sync();
 }
 
 function enterBatch(
@@ -142,8 +143,8 @@ function enterBatch(
 ): number {
   return init.db.transaction(() => {
     init.catalogue.setPackBytes(pack, end);
-    const fresh = batch.filter((chunk) => !init.catalogue.get(chunk.id));
-    // One chunk can lie there twice, when a compaction was cut short: the last one counts.
+    // A compaction that was cut short leaves copies of chunks that are held already.
+    const fresh = batch.filter((chunk) => !init.catalogue.held.has(chunk.id));
     init.catalogue.add(fresh);
     return fresh.length;
   })();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { GoliathError, type Digest, type ChunkId } from "@goliath/protocols/nouns";
 import { encodePackHeader, encodeRecordHeader, PACK_HEADER_BYTES } from "./pack-format.ts";
 import { nonceOf } from "./pack-format.ts";
+import { recordBytes, type PackedChunk } from "./pack-catalogue.ts";
 import { readFully } from "./hash-file.ts";
 
 export interface NewRecord {
@@ -13,10 +14,12 @@ export interface NewRecord {
   bytes: Uint8Array;
 }
 
-/** Where a record begins. */
-export interface RecordPlace {
+/** Records that were written behind each other, from `start` to `end` in one pack. */
+export interface AppendedRecords {
   pack: number;
-  offset: number;
+  start: number;
+  end: number;
+  chunks: PackedChunk[];
 }
 
 interface ActivePack {
@@ -60,28 +63,28 @@ export class PackWriter implements AsyncDisposable {
   }
 
   /** Writes the records behind each other; they are on disk when it resolves. Throws `full`. */
-  async append(records: readonly NewRecord[]): Promise<RecordPlace[]> {
+  async append(records: readonly NewRecord[]): Promise<AppendedRecords> {
     const active = this.#active ?? (await this.#begin());
-    const { pack, handle, nonce, end } = active;
-    const places: RecordPlace[] = [];
+    const { pack, handle, nonce, end: start } = active;
+    const chunks: PackedChunk[] = [];
     const buffers: Uint8Array[] = [];
-    let offset = end;
+    let end = start;
     for (const { id, digest, bytes } of records) {
-      places.push({ pack, offset });
-      const header = encodeRecordHeader({ id, digest, length: bytes.length }, nonce);
-      buffers.push(header, bytes);
-      offset += header.length + bytes.length;
+      const record = { id, digest, length: bytes.length };
+      chunks.push({ ...record, pack, offset: end });
+      buffers.push(encodeRecordHeader(record, nonce), bytes);
+      end += recordBytes(record);
     }
     try {
-      await writeAll(handle, buffers, end);
+      await writeAll(handle, buffers, start);
       await handle.datasync();
     } catch (thrown) {
-      await this.rewind(end);
+      await this.rewind(start);
       throw GoliathError.from(thrown);
     }
-    active.end = offset;
-    if (offset >= this.#packBytesMax) await this.rotate();
-    return places;
+    active.end = end;
+    if (end >= this.#packBytesMax) await this.rotate();
+    return { pack, start, end, chunks };
   }
 
   /**
@@ -136,13 +139,13 @@ async function writeAll(handle: FileHandle, buffers: Uint8Array[], position: num
 }
 
 /** What is left of these buffers after their first `bytes` bytes. */
-function without(buffers: Uint8Array[], bytes: number): Uint8Array[] {
+function without(buffers: readonly Uint8Array[], bytes: number): Uint8Array[] {
   let skip = bytes;
-  let index = 0;
-  while (index < buffers.length && skip >= buffers[index]!.length) skip -= buffers[index++]!.length;
-  const rest = buffers.slice(index);
-  if (skip > 0) rest[0] = rest[0]!.subarray(skip);
-  return rest;
+  return buffers.flatMap((buffer) => {
+    const skipped = Math.min(skip, buffer.length);
+    skip -= skipped;
+    return skipped === buffer.length ? [] : [buffer.subarray(skipped)];
+  });
 }
 
 /** A new file's name is on disk only once its directory is. Windows cannot and need not. */

@@ -173,6 +173,6 @@ export class PieceTable {
 
 function prefixOf(digest: Digest): number {
   let prefix = 0;
-  for (let i = 0; i < PREFIX_BYTES; i++) prefix = prefix * 256 + digest[i]!;
+  for (const byte of digest.subarray(0, PREFIX_BYTES)) prefix = prefix * 256 + byte;
   return prefix;
 }

@@ -77,15 +77,17 @@ export class PlacedCatalogue {
   }
 
   byFile(file: number): FileRecord | undefined {
-    return recordOf(this.#byFile.get(file));
+    const row = this.#byFile.get(file);
+    return row && recordOf(row);
   }
 
   byPath(path: string): FileRecord | undefined {
-    return recordOf(this.#byPath.get(path));
+    const row = this.#byPath.get(path);
+    return row && recordOf(row);
   }
 
   list(under: string, { after = "", limit }: { after?: string; limit: number }): FileRecord[] {
-    return this.#list.all({ ...rangeOf(under), after, limit }).map((row) => recordOf(row)!);
+    return this.#list.all({ ...rangeOf(under), after, limit }).map(recordOf);
   }
 
   placedFile({ file, path, stamp }: FileRecord): PlacedFile {
@@ -165,8 +167,7 @@ function rangeOf(path: string): PathRange {
   return { path, low, high: low.slice(0, -1) + String.fromCharCode(sep.charCodeAt(0) + 1) };
 }
 
-function recordOf(row: FileRow | undefined): FileRecord | undefined {
-  if (!row) return undefined;
+function recordOf(row: FileRow): FileRecord {
   const stamp = {
     size: Number(row.size),
     mtimeNs: row.mtime_ns,
