@@ -1,2 +1,3 @@
 export type * from "./engine/engine.ts";
 export { openMemoryIndexEngine, type IndexEngineInit } from "./engine/open-memory-engine.ts";
+export * from "./service/exports.ts";

@@ -1,0 +1,6 @@
+export {
+  openIndexServer,
+  type IndexServer,
+  type IndexServerInit,
+  type IndexStatus,
+} from "./index-server.ts";

@@ -1,0 +1,102 @@
+/**
+ * Who is here: what each peer last said of itself, and the way to ask it something. In memory; a
+ * peer that leaves stays known, offline, until its membership ends.
+ */
+import type { Clock } from "@goliath/kit";
+import type { PeerId } from "@goliath/protocols/nouns";
+import {
+  HEARTBEAT_TIMEOUT_MS,
+  type Heartbeat,
+  type HolderService,
+} from "@goliath/protocols/holdings";
+import { displayName } from "../membership/display-name.ts";
+
+/** Addresses kept of one peer. */
+const ADDRESSES_MAX = 16;
+/** Longest multiaddr kept: a relayed one with two peer ids takes half of it. */
+const ADDRESS_CHARACTERS_MAX = 512;
+
+/** What is known of a peer, one that is here or one that was. */
+export interface Sighting extends Heartbeat {
+  /** Milliseconds since 1970. */
+  seenAt: number;
+}
+
+interface Guest {
+  sighting: Sighting;
+  /** By the monotonic clock. */
+  heardMs: number;
+  /** Present while its stream is open. */
+  holder: HolderService | undefined;
+}
+
+const SILENT: Heartbeat = { addresses: [], name: "", capacityBytes: 0, freeBytes: 0, load: 0 };
+
+export class Presence {
+  readonly #guests = new Map<PeerId, Guest>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The peer opened its stream; a newer stream takes the place of an older one. */
+  arrive(peer: PeerId, holder: HolderService): void {
+    this.#hear(peer, { holder });
+  }
+
+  /** The peer's stream ended. The end of one that was replaced changes nothing. */
+  leave(peer: PeerId, holder: HolderService): void {
+    const guest = this.#guests.get(peer);
+    if (guest?.holder === holder) guest.holder = undefined;
+  }
+
+  heard(peer: PeerId, heartbeat?: Heartbeat): void {
+    this.#hear(peer, heartbeat ? { heartbeat } : {});
+  }
+
+  forget(peer: PeerId): void {
+    this.#guests.delete(peer);
+  }
+
+  /** Whether its stream is open and it was heard of lately. */
+  isOnline(peer: PeerId): boolean {
+    return this.holder(peer) !== undefined;
+  }
+
+  /** The way to ask an online peer. */
+  holder(peer: PeerId): HolderService | undefined {
+    const guest = this.#guests.get(peer);
+    const silentMs = this.#clock.monotonicMs() - (guest?.heardMs ?? 0);
+    return silentMs <= HEARTBEAT_TIMEOUT_MS ? guest?.holder : undefined;
+  }
+
+  sighting(peer: PeerId): Sighting {
+    return this.#guests.get(peer)?.sighting ?? { ...SILENT, seenAt: 0 };
+  }
+
+  countOnline(): number {
+    return this.#guests.keys().reduce((count, peer) => count + (this.isOnline(peer) ? 1 : 0), 0);
+  }
+
+  #hear(
+    peer: PeerId,
+    { heartbeat, holder }: { heartbeat?: Heartbeat; holder?: HolderService },
+  ): void {
+    const before = this.#guests.get(peer);
+    const said = heartbeat ? bounded(heartbeat) : (before?.sighting ?? SILENT);
+    this.#guests.set(peer, {
+      sighting: { ...said, seenAt: this.#clock.nowMs() },
+      heardMs: this.#clock.monotonicMs(),
+      holder: holder ?? before?.holder,
+    });
+  }
+}
+
+function bounded(heartbeat: Heartbeat): Heartbeat {
+  const { capacityBytes, freeBytes, load } = heartbeat;
+  const addresses = heartbeat.addresses
+    .slice(0, ADDRESSES_MAX)
+    .filter((address) => address.length <= ADDRESS_CHARACTERS_MAX);
+  return { addresses, name: displayName(heartbeat.name), capacityBytes, freeBytes, load };
+}

@@ -1,0 +1,77 @@
+/** Takes the peers' reports: numbered, in order, from the session they began. */
+import type { HoldingsReport, HoldingsService } from "@goliath/protocols/holdings";
+import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
+import type { HoldingsMap } from "./holdings-map.ts";
+import type { Presence } from "./presence.ts";
+
+/** Longest name of a session of holdings. */
+const SESSION_CHARACTERS_MAX = 128;
+
+interface ReportCursor {
+  session: string;
+  /** The last report taken; 0 when none. */
+  number: number;
+}
+
+export interface ReportDeskInit {
+  map: HoldingsMap;
+  presence: Presence;
+  /** Told where a peer may be reached. */
+  learn: (peer: PeerId, addresses: readonly string[]) => Promise<void>;
+}
+
+export class ReportDesk {
+  readonly #init: ReportDeskInit;
+  readonly #cursors = new Map<PeerId, ReportCursor>();
+
+  constructor(init: ReportDeskInit) {
+    this.#init = init;
+  }
+
+  /** What one peer calls. */
+  serviceFor(peer: PeerId): HoldingsService {
+    const { presence, learn } = this.#init;
+    return {
+      begin: async ({ session }) => this.#begin(peer, session),
+      report: async (report) => {
+        presence.heard(peer);
+        this.#take(peer, report);
+      },
+      heartbeat: async (heartbeat) => {
+        presence.heard(peer, heartbeat);
+        await learn(peer, presence.sighting(peer).addresses);
+      },
+    };
+  }
+
+  /** The membership ended: nothing of the peer is kept. */
+  forget(peer: PeerId): void {
+    this.#cursors.delete(peer);
+    this.#init.map.forget(peer);
+  }
+
+  /** What was held before stays until a full report says otherwise. */
+  #begin(peer: PeerId, session: string): { number: number } {
+    if (session === "" || session.length > SESSION_CHARACTERS_MAX) {
+      throw new GoliathError("bad-request", "a session of holdings needs a short name");
+    }
+    const cursor = this.#cursors.get(peer);
+    if (cursor?.session === session) return { number: cursor.number };
+    this.#cursors.set(peer, { session, number: 0 });
+    return { number: 0 };
+  }
+
+  #take(peer: PeerId, { number, full, added, removed }: HoldingsReport): void {
+    const cursor = this.#cursors.get(peer);
+    if (!cursor) throw new GoliathError("bad-request", "no session of holdings was begun");
+    const begun = cursor.number > 0;
+    if (!full && (!begun || number !== cursor.number + 1)) {
+      throw new GoliathError("reset", "a report is missing: report in full");
+    }
+    if (full) this.#init.map.forget(peer);
+    // Removed first: a run that is in both was replaced, and is held.
+    this.#init.map.remove(peer, removed);
+    this.#init.map.add(peer, added);
+    cursor.number = number;
+  }
+}
