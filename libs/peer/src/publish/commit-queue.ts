@@ -1,0 +1,185 @@
+/**
+ * Commits of this peer, one after the other, each exactly once.
+ *
+ * The argument: a commit's number is taken and written down, in one transaction with the commit
+ * itself where it is to outlive this process, before anything is sent. From then on only these
+ * very bytes are sent under it, until an answer comes: after a lost answer the index finds number
+ * and digest the same and returns the first result. What follows from the commit on this side (a
+ * share's rows) is applied in the transaction that forgets it: a crash before that sends the same
+ * commit again, a crash after finds nothing to send. Commits leave one at a time, since a later
+ * number that arrives first would make the index refuse the earlier one.
+ */
+import { backOff, Semaphore, type Clock, type Log, type SqliteDatabase } from "@goliath/kit";
+import { digestOfChanges, type CommitReply, type CommitRequest } from "@goliath/protocols/index";
+import { GoliathError, hasCode } from "@goliath/protocols/nouns";
+import { deserialize, serialize } from "node:v8";
+import type { IndexLink } from "../parts.ts";
+
+/** First and longest wait between two attempts. An index that was away is asked within 10 s. */
+const RETRY_MIN_MS = 200;
+const RETRY_MAX_MS = 10_000;
+/** Refusals that may pass (`internal`, `full`, `unverified`) before they are believed. */
+const FAULTS_MAX = 4;
+/** Errors of the way, not of the commit: worth waiting out for as long as the caller does. */
+const AWAY = ["unavailable", "closed", "timeout", "busy"] as const;
+
+const TABLES = `
+CREATE TABLE IF NOT EXISTS commit_number (
+  one INTEGER PRIMARY KEY CHECK (one = 1), last INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS commit_kept (
+  number INTEGER PRIMARY KEY, owner INTEGER NOT NULL, body BLOB NOT NULL
+) STRICT;
+INSERT OR IGNORE INTO commit_number VALUES (1, 0);
+`;
+
+/** A commit without what the queue adds. */
+export type CommitInit = Omit<CommitRequest, "number" | "digest">;
+
+/** A commit that outlives the process: sent again after a restart, its effects applied once. */
+export interface KeptCommit {
+  /** Whose effects these are: a share's id. */
+  owner: number;
+  /** Any structured-clonable value, handed back to `apply`. */
+  effects: unknown;
+}
+
+export interface CommitOptions {
+  signal?: AbortSignal;
+  /** Without it the commit ends with its caller, and its outcome is unknown after a crash. */
+  keep?: KeptCommit;
+}
+
+export interface CommitQueueInit {
+  database: SqliteDatabase;
+  link: IndexLink;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+}
+
+/** `reply` is undefined for effects that needed no commit. */
+type Apply = (kept: KeptCommit, reply: CommitReply | undefined) => void;
+
+export class CommitQueue {
+  readonly #init: CommitQueueInit;
+  readonly #turn = new Semaphore({ max: 1 });
+  #apply: Apply = () => undefined;
+
+  /** The tables must be there: see `createCommitTables`. */
+  constructor(init: CommitQueueInit) {
+    this.#init = init;
+  }
+
+  /** Says what to do with the effects of kept commits, inside the transaction that forgets them. */
+  onKept(apply: Apply): void {
+    this.#apply = apply;
+  }
+
+  /** Waits its turn and for the index; throws what the index refuses it with. */
+  async commit(init: CommitInit, { signal, keep }: CommitOptions = {}): Promise<CommitReply> {
+    using _turn = await this.#turn.acquire(signal ? { signal } : {});
+    const request = this.#number(init, keep);
+    return this.#finish(request, { signal, keep });
+  }
+
+  /** Applies effects that need no commit, as if one had succeeded. */
+  applyLocally(keep: KeptCommit): void {
+    this.#init.database.transaction(() => this.#apply(keep, undefined))();
+  }
+
+  /** Sends what a previous process left without an answer. Before anything else is published. */
+  async resume(signal?: AbortSignal): Promise<void> {
+    using _turn = await this.#turn.acquire(signal ? { signal } : {});
+    const select = "SELECT number, owner, body FROM commit_kept ORDER BY number LIMIT 1";
+    for (;;) {
+      const row = this.#init.database.prepare<[], KeptRow>(select).get();
+      if (!row) return;
+      const { request, effects } = deserialize(row.body) as KeptBody;
+      const keep = { owner: row.owner, effects };
+      await this.#finish(request, { signal, keep }).catch((error: unknown) => {
+        if (signal?.aborted) throw error;
+        // Refused: nothing of it happened, and the next scan finds again what is to be done.
+        this.#init.log.warn("a commit kept from before was refused", { error });
+      });
+    }
+  }
+
+  #number(init: CommitInit, keep: KeptCommit | undefined): CommitRequest {
+    const { database, clock } = this.#init;
+    return database.transaction(() => {
+      // Not below the time: numbers also grow when an old copy of this database is put back.
+      const request = {
+        number: Math.max(this.#last() + 1, Math.floor(clock.nowMs())),
+        digest: digestOfChanges(init.changes),
+        ...init,
+      };
+      database.prepare("UPDATE commit_number SET last = ?").run(request.number);
+      if (keep) {
+        const body = serialize({ request, effects: keep.effects } satisfies KeptBody);
+        const insert = "INSERT INTO commit_kept VALUES (?, ?, ?)";
+        database.prepare(insert).run(request.number, keep.owner, body);
+      }
+      return request;
+    })();
+  }
+
+  #last(): number {
+    const row = this.#init.database.prepare<[], { last: number }>("SELECT last FROM commit_number");
+    return row.get()?.last ?? 0;
+  }
+
+  async #finish(
+    request: CommitRequest,
+    { signal, keep }: { signal: AbortSignal | undefined; keep: KeptCommit | undefined },
+  ): Promise<CommitReply> {
+    try {
+      const reply = await this.#send(request, signal);
+      this.#init.database.transaction(() => {
+        if (keep) this.#apply(keep, reply);
+        this.#forget(request.number);
+      })();
+      return reply;
+    } catch (thrown) {
+      // A kept commit whose answer was not waited for stays, and is sent again after the start.
+      if (!signal?.aborted) this.#forget(request.number);
+      throw thrown;
+    }
+  }
+
+  #forget(number: number): void {
+    this.#init.database.prepare("DELETE FROM commit_kept WHERE number = ?").run(number);
+  }
+
+  async #send(request: CommitRequest, signal: AbortSignal | undefined): Promise<CommitReply> {
+    const { link, clock, random } = this.#init;
+    const waits = backOff({ minMs: RETRY_MIN_MS, maxMs: RETRY_MAX_MS, random });
+    for (let faults = 0; ;) {
+      try {
+        await link.whenConnected(signal);
+        return await link.service.commit(request, signal ? { signal } : {});
+      } catch (thrown) {
+        const error = GoliathError.from(thrown);
+        if (signal?.aborted || error.retry !== "later") throw error;
+        if (!hasCode(error, ...AWAY) && ++faults >= FAULTS_MAX) throw error;
+        await clock.sleep(waits.next(), signal);
+      }
+    }
+  }
+}
+
+/** Makes the tables of the queue in the peer's database. */
+export function createCommitTables(database: SqliteDatabase): void {
+  database.exec(TABLES);
+}
+
+interface KeptBody {
+  request: CommitRequest;
+  effects: unknown;
+}
+
+interface KeptRow {
+  number: number;
+  owner: number;
+  body: Buffer;
+}

@@ -1,0 +1,73 @@
+/** A file on this disk on its way into the drive. */
+import {
+  hashFile,
+  isExecutable,
+  isSameStamp,
+  mtimeMsOf,
+  stampOf,
+  type HashedFile,
+  type PlacedChunks,
+} from "@goliath/chunks";
+import { Semaphore } from "@goliath/kit";
+import type { DrivePath, Extent } from "@goliath/protocols/nouns";
+import { lstat } from "node:fs/promises";
+
+/** Files read and hashed at once in the whole peer: two keep a disk and two cores busy. */
+const HASHES_MAX = 2;
+
+/** What the drive has of a file, as far as this peer knows. */
+export interface CommittedVersion {
+  extents: readonly Extent[];
+  /** All digests, where known. Without them the chunks placed at the file's path are asked. */
+  sums?: Uint8Array;
+  mtimeMs: number;
+  executable: boolean;
+}
+
+export interface LocalFile {
+  /** Absolute path on this disk. */
+  local: string;
+  path: DrivePath;
+  /** Bytes when it was found; what is hashed may differ. */
+  size: number;
+  /** The version to take unchanged chunks' ids from. */
+  before?: CommittedVersion | undefined;
+}
+
+export interface HashOptions {
+  chunkBytes: number;
+  signal: AbortSignal;
+  /** Called with the bytes of this file hashed so far. */
+  onProgress?: (bytes: number) => void;
+}
+
+/** Hashes files, a few at a time; one whose placed version still has its stamp is not read. */
+export class FileHasher {
+  readonly #placed: PlacedChunks;
+  readonly #turns = new Semaphore({ max: HASHES_MAX });
+
+  constructor(placed: PlacedChunks) {
+    this.#placed = placed;
+  }
+
+  /** Throws `changed` for a file that is being written to, `not-found` for one that is gone. */
+  async hash(local: string, options: HashOptions): Promise<HashedFile> {
+    using _turn = await this.#turns.acquire({ signal: options.signal });
+    return (await this.#asPlaced(local)) ?? (await hashFile({ path: local, ...options }));
+  }
+
+  async #asPlaced(local: string): Promise<HashedFile | undefined> {
+    const placed = this.#placed.placed(local);
+    const stats = placed && (await lstat(local, { bigint: true }).catch(() => undefined));
+    if (!placed || !stats?.isFile() || !isSameStamp(placed.stamp, stampOf(stats))) return undefined;
+    const { stamp, sums } = placed;
+    const facts = { mtimeMs: mtimeMsOf(stats), executable: isExecutable(stats) };
+    return { stamp, sums, size: stamp.size, ...facts };
+  }
+}
+
+/** Whether the file still is the one that was hashed. */
+export async function isStillSame(local: string, { stamp }: HashedFile): Promise<boolean> {
+  const stats = await lstat(local, { bigint: true }).catch(() => undefined);
+  return stats?.isFile() === true && isSameStamp(stamp, stampOf(stats));
+}

@@ -1,0 +1,81 @@
+/**
+ * What this peer puts into the drive, from hashing to commit: shares publish folders in place
+ * (`begin`), `put` commits chunks it has stored itself (`leaseChunks`, `commitChunks`), and
+ * changes without bytes go straight to the queue of commits (`commit`).
+ */
+import type { PlacedChunks } from "@goliath/chunks";
+import type { Clock, Log, SqliteDatabase } from "@goliath/kit";
+import type { CommitReply, Location } from "@goliath/protocols/index";
+import type { Change } from "@goliath/protocols/nouns";
+import type { IndexLink } from "../parts.ts";
+import type { FreshChunks } from "./chunk-plan.ts";
+import { ChunkLeases, type HeldLeases } from "./chunk-leases.ts";
+import { CommitQueue, type CommitInit, type CommitOptions } from "./commit-queue.ts";
+import { FileHasher } from "./local-file.ts";
+import { Publication, type PublicationInit } from "./publication.ts";
+
+export interface PublisherInit {
+  database: SqliteDatabase;
+  link: IndexLink;
+  placed: PlacedChunks;
+  clock: Clock;
+  /** From 0 to 1. */
+  random: () => number;
+  log: Log;
+}
+
+export interface CommitChunksInit {
+  changes: Change[];
+  /** The new chunks the changes use, with their digests. They must be held durably by now. */
+  fresh: readonly FreshChunks[];
+  /** Who holds them; this peer when absent. */
+  locations?: Location[];
+  note?: string;
+}
+
+export class Publisher {
+  readonly commits: CommitQueue;
+  readonly #init: PublisherInit;
+  readonly #leases: ChunkLeases;
+  readonly #hasher: FileHasher;
+
+  /** The database has the tables of `createCommitTables`. */
+  constructor(init: PublisherInit) {
+    this.#init = init;
+    this.commits = new CommitQueue(init);
+    this.#leases = new ChunkLeases(init);
+    this.#hasher = new FileHasher(init.placed);
+  }
+
+  /** Begins a stream of changes of local files that stay where they are. */
+  begin(init: PublicationInit): Publication {
+    const { link, placed, clock } = this.#init;
+    const parts = { link, placed, clock, leases: this.#leases, commits: this.commits };
+    return new Publication({ ...parts, hasher: this.#hasher }, init);
+  }
+
+  /** New chunk ids, renewed until disposed of (`using`). */
+  leaseChunks(count: number, options: { signal?: AbortSignal } = {}): Promise<HeldLeases> {
+    return this.#leases.hold(count, options);
+  }
+
+  /** Stages the digests of chunks that are stored already and commits what uses them. */
+  async commitChunks(
+    { fresh, locations, ...init }: CommitChunksInit,
+    options: CommitOptions = {},
+  ): Promise<CommitReply> {
+    await this.#leases.stage(fresh, options);
+    const { peerId } = this.#init.link;
+    const held = fresh.map(({ first, count }) => ({ first, count, peer: peerId }));
+    const leases = [...new Set(fresh.map(({ lease }) => lease))];
+    return this.commit({ ...init, leases, locations: locations ?? held }, options);
+  }
+
+  /** Changes without new chunks: `mkdir`, `move`, `remove`, `copy`. */
+  commit(
+    init: Pick<CommitInit, "changes"> & Partial<CommitInit>,
+    options: CommitOptions = {},
+  ): Promise<CommitReply> {
+    return this.commits.commit({ leases: [], locations: [], ...init }, options);
+  }
+}

@@ -1,0 +1,292 @@
+/**
+ * Compares a shared folder with its rows and publishes the difference. Everything is decided one
+ * name at a time (`look`), so that a full scan and an event of the watcher do the same; memory is
+ * that of one directory's names at each level.
+ *
+ * What is gone is only marked: it may turn up elsewhere under its inode and is then a move. The
+ * rows change with the commits, not with the scan, so a directory that moved is committed before
+ * anything below it is looked at.
+ */
+import { isSameContent, mtimeMsOf, stampOf, type PlacedChunks } from "@goliath/chunks";
+import { GoliathError, joinPath, nameProblem, type DrivePath } from "@goliath/protocols/nouns";
+import type { BigIntStats } from "node:fs";
+import { join } from "node:path";
+import type { PublishItem } from "../publish/file-batch.ts";
+import type { Publication } from "../publish/publication.ts";
+import { entryStampOf, isSameEntry } from "./entry-stamp.ts";
+import type { NameFilter } from "./name-filter.ts";
+import type { Problems } from "./problems.ts";
+import { decodeName, type ShareDisk } from "./share-disk.ts";
+import type { EntryRow, EntryStamp, ShareEffect, ShareRecord } from "./share-record.ts";
+
+export interface ShareScanInit {
+  local: string;
+  path: DrivePath;
+  record: ShareRecord;
+  publication: Publication;
+  placed: PlacedChunks;
+  disk: ShareDisk;
+  filter: NameFilter;
+  problems: Problems;
+  /** `st_dev` of the share's root. */
+  device: bigint;
+  signal: AbortSignal;
+  /** Milliseconds until a file has been quiet for long enough to be read; 0 when it has. */
+  restlessMs: (stats: BigIntStats) => number;
+  /** The entry must be looked at again: after so long. */
+  onLater: (names: string[], delayMs: number) => void;
+  /** An entry was newly found to be gone. */
+  onGone: () => void;
+}
+
+/** A directory on the disk; `entry` is its row, undefined for one that is new in this scan. */
+export interface ScannedDir {
+  names: string[];
+  entry: number | undefined;
+}
+
+export class ShareScan {
+  readonly #init: ShareScanInit;
+
+  constructor(init: ShareScanInit) {
+    this.#init = init;
+  }
+
+  /** Compares everything below a directory. */
+  async walk(dir: ScannedDir): Promise<void> {
+    const { record, signal } = this.#init;
+    const raw = await this.#names(dir);
+    if (!raw) return;
+    const seen = new Set<string>();
+    for (const bytes of raw) {
+      signal.throwIfAborted();
+      const name = decodeName(bytes);
+      if (name === undefined)
+        this.#warn([...dir.names, bytes.toString("latin1")], "its name is not UTF-8");
+      else seen.add(name);
+      if (name !== undefined) await this.look(dir, name);
+    }
+    if (dir.entry === undefined) return;
+    for (let page = record.names(dir.entry, ""); page.length > 0;) {
+      for (const { id, name } of page) if (!seen.has(name)) this.#gone(id);
+      page = record.names(dir.entry, page.at(-1)?.name ?? "");
+    }
+  }
+
+  /** Compares single places, outer ones first: names from the root joined by `/`. */
+  async lookAt(places: readonly string[]): Promise<void> {
+    const walked = new Set<string>();
+    for (const place of places) {
+      this.#init.signal.throwIfAborted();
+      const names = place.split("/");
+      const { id, depth } = this.#init.record.findDir(names.slice(0, -1));
+      const first = names.slice(0, depth + 1);
+      const prefixes = first.map((_, i) => first.slice(0, i + 1).join("/"));
+      if (prefixes.some((prefix) => walked.has(prefix))) continue;
+      // Short of the whole place the rest is unknown: what is there is new, with all below it.
+      const name = first.at(-1) ?? "";
+      const known = this.#init.record.child(id, name) !== undefined;
+      if (!known) walked.add(first.join("/"));
+      await this.look({ names: first.slice(0, -1), entry: id }, name, { deep: !known });
+    }
+  }
+
+  /** Compares one name; a directory that is new, or known and `deep`, with everything below it. */
+  async look(dir: ScannedDir, name: string, { deep = true } = {}): Promise<void> {
+    const names = [...dir.names, name];
+    const row = dir.entry === undefined ? undefined : this.#init.record.child(dir.entry, name);
+    const stats = await this.#stat(names);
+    if (stats === "unknown") return;
+    if (stats === undefined) return row ? this.#gone(row.id) : undefined;
+    if (!row && !this.#isWanted(names, stats)) return;
+    if ((row && row.dir !== stats.isDirectory()) || !(stats.isDirectory() || stats.isFile())) {
+      return this.#replaced(names, row);
+    }
+    const found = { names, row, stats, stamp: entryStampOf(stats, this.#init.device) };
+    if (stats.isFile()) await this.#file(found);
+    else await this.#directory(found, deep);
+  }
+
+  /** The name now stands for another kind of thing: first what was there must have left the drive. */
+  #replaced(names: string[], row: EntryRow | undefined): void {
+    if (!row) return;
+    this.#gone(row.id);
+    this.#init.onLater(names, REPLACED_DELAY_MS);
+  }
+
+  async #directory(found: Found, deep: boolean): Promise<void> {
+    const { publication, record } = this.#init;
+    const { names, row, stamp } = found;
+    if (row?.mounted && !stamp.mounted && (await this.#isEmpty(names))) {
+      const text = `${this.#local(names)} is empty: is its disk missing? Nothing was deleted`;
+      return this.#init.problems.add(names.join("/"), text);
+    }
+    if (row) {
+      const same = isSameEntry(row, stamp);
+      if (!same) record.restamp(row.id, stamp);
+      // Another directory under the same name: the watcher tells of the name only.
+      if (deep || !same) await this.walk({ names, entry: row.id });
+      return;
+    }
+    const moved = await this.#move(found);
+    // What lies below is compared with rows that must hang from the new name by then.
+    if (moved !== undefined) await publication.flush();
+    else await publication.add(this.#made(names, stamp));
+    await this.walk({ names, entry: moved });
+  }
+
+  #made(names: string[], stamp: EntryStamp): PublishItem {
+    const effect: ShareEffect = { kind: "dir", names, stamp };
+    return { change: { op: "mkdir", path: this.#path(names) }, effect };
+  }
+
+  async #file(found: Found): Promise<void> {
+    const { names, row, stats, stamp } = found;
+    if (row && isSameEntry(row, stamp)) return;
+    const waitMs = this.#init.restlessMs(stats);
+    if (waitMs > 0) return this.#init.onLater(names, waitMs);
+    if (row?.inode !== stamp.inode && (await this.#move(found)) !== undefined) return;
+    await this.#init.publication.add({
+      file: {
+        local: this.#local(names),
+        path: this.#path(names),
+        size: stamp.size,
+        before: row && { ...row, mtimeMs: mtimeMsOf(row) },
+      },
+      effect: ({ body, hashed }): ShareEffect => ({
+        kind: "file",
+        names,
+        stamp: { ...stamp, ...hashed.stamp, executable: hashed.executable },
+        extents: body.extents,
+      }),
+    });
+  }
+
+  /** Finds where the entry was before and moves it; returns its row. */
+  async #move(found: Found): Promise<number | undefined> {
+    const { record, publication } = this.#init;
+    for (const source of record.byInode(found.stamp.inode)) {
+      const from = record.namesOf(source.id);
+      if (!from || source.id === found.row?.id || !isSameThing(source, found)) continue;
+      if (!(await this.#hasLeft(from, found.stats))) continue;
+      if (!source.dir && !(await this.#movePlaced(from, found))) continue;
+      if (source.dir) await this.#movePlacedBelow(from, found.names);
+      const effect: ShareEffect = { kind: "move", from, to: found.names, stamp: found.stamp };
+      const to = this.#path(found.names);
+      await publication.add({ change: { op: "move", path: this.#path(from), to }, effect });
+      return source.id;
+    }
+    return undefined;
+  }
+
+  async #movePlacedBelow(from: string[], to: string[]): Promise<void> {
+    const [source, target] = [this.#local(from), this.#local(to)];
+    // After a crash it may have followed already: what is at the target must not be pushed out.
+    if (this.#init.placed.list(source, { limit: 1 }).length > 0)
+      await this.#init.placed.moved(source, target);
+  }
+
+  /** The registry of placed files follows the disk; the renamed file's ctime is a new one. */
+  async #movePlaced(from: string[], { names, stats }: Found): Promise<boolean> {
+    const { placed } = this.#init;
+    const [source, target] = [this.#local(from), this.#local(names)];
+    if (placed.placed(source)) await placed.moved(source, target);
+    const file = placed.placed(target);
+    const stamp = stampOf(stats);
+    if (!file || !isSameContent(file.stamp, stamp)) return false;
+    await placed.place([{ ...file, stamp }]);
+    return true;
+  }
+
+  /** Whether what stood at `from` is what was found, and no longer there as well. */
+  async #hasLeft(from: string[], found: BigIntStats): Promise<boolean> {
+    const there = await this.#stat(from);
+    if (there === undefined) return true;
+    if (there === "unknown") return false;
+    if (there.isDirectory() !== found.isDirectory()) return true;
+    // On a disk that folds case the old name still finds it; a second hard link stays.
+    return there.ino === found.ino && (found.isDirectory() || found.nlink === 1n);
+  }
+
+  #gone(entry: number): void {
+    if (this.#init.record.markGone(entry)) this.#init.onGone();
+  }
+
+  #isWanted(names: string[], stats: BigIntStats): boolean {
+    if (this.#init.filter.ignores(names, { dir: stats.isDirectory() })) return false;
+    const problem = nameProblem(names.at(-1) ?? "") ?? this.#pathProblem(names);
+    if (problem) this.#warn(names, problem);
+    else if (stats.isSymbolicLink()) this.#warn(names, "it is a link");
+    else if (!stats.isDirectory() && !stats.isFile()) this.#warn(names, "it is no file");
+    else return true;
+    return false;
+  }
+
+  #pathProblem(names: string[]): string | undefined {
+    try {
+      this.#path(names);
+      return undefined;
+    } catch (error) {
+      return GoliathError.from(error).message;
+    }
+  }
+
+  async #names(dir: ScannedDir): Promise<Buffer[] | undefined> {
+    try {
+      return await this.#init.disk.names(this.#local(dir.names));
+    } catch (error) {
+      this.#unknown(dir.names, error);
+      return undefined;
+    }
+  }
+
+  async #stat(names: string[]): Promise<BigIntStats | undefined | "unknown"> {
+    try {
+      return await this.#init.disk.stat(this.#local(names));
+    } catch (error) {
+      this.#unknown(names, error);
+      return "unknown";
+    }
+  }
+
+  async #isEmpty(names: string[]): Promise<boolean> {
+    return this.#init.disk.isEmpty(this.#local(names)).catch(() => true);
+  }
+
+  #unknown(names: string[], error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#init.problems.add(names.join("/"), `${this.#local(names)} cannot be read: ${reason}`);
+  }
+
+  #warn(names: string[], why: string): void {
+    this.#init.problems.add(names.join("/"), `${this.#local(names)} is not shared: ${why}`);
+  }
+
+  #local(names: readonly string[]): string {
+    return join(this.#init.local, ...names);
+  }
+
+  #path(names: readonly string[]): DrivePath {
+    return joinPath(this.#init.path, ...names);
+  }
+}
+
+/** A name whose old owner is being removed is looked at again after the removal. */
+const REPLACED_DELAY_MS = 1_000;
+
+interface Found {
+  names: string[];
+  row: EntryRow | undefined;
+  stats: BigIntStats;
+  stamp: EntryStamp;
+}
+
+function isSameThing(source: EntryRow, { stats, stamp }: Found): boolean {
+  if (source.dir !== stats.isDirectory() || source.birthNs !== stamp.birthNs) return false;
+  if (source.dir) return true;
+  return (
+    source.size === stamp.size &&
+    source.mtimeNs === stamp.mtimeNs &&
+    source.executable === stamp.executable
+  );
+}

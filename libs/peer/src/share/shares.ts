@@ -1,0 +1,270 @@
+/** The shares of a peer: begun, resumed after a restart, ended. */
+import type { SqliteDatabase } from "@goliath/kit";
+import { GoliathError, isWithin, ROOT_PATH, type DrivePath } from "@goliath/protocols/nouns";
+import { realpath } from "node:fs/promises";
+import { resolve } from "node:path";
+import { foldersOverlap, isInFolder } from "./folder-overlap.ts";
+import { watchFolder } from "./folder-watcher.ts";
+import { onlyHere, type OnlyHere } from "./only-here.ts";
+import { systemShareDisk } from "./share-disk.ts";
+import { ShareRecord, type ShareEffect, type ShareRow } from "./share-record.ts";
+import { rootIdentity } from "./share-root.ts";
+import type { ShareProgress, ShareStatus } from "./share-status.ts";
+import { SharedFolder, type SharedFolderParts } from "./shared-folder.ts";
+
+/** A full look at each share at least this often, unless told otherwise. */
+const RESCAN_MS_DEFAULT = 60_000;
+/** Shares of one peer: each has a watcher and a loop. */
+const SHARES_MAX = 1_000;
+
+type Optional = "disk" | "watch" | "rescanMs";
+
+export interface SharesInit
+  extends Omit<SharedFolderParts, Optional>, Partial<Pick<SharedFolderParts, Optional>> {
+  /** With the tables of `createShareTables`. */
+  database: SqliteDatabase;
+  /** Folders that may not overlap a share: the peer's home and the targets of its mirrors. */
+  taken: () => string[];
+}
+
+export interface ShareRequest {
+  /** A folder on this disk. */
+  local: string;
+  path: DrivePath;
+  /** Publish it and give the path back: later changes are not followed. */
+  once?: boolean;
+  /** A yes to what waits for one. */
+  confirm?: boolean;
+  signal?: AbortSignal;
+  onProgress?: (progress: ShareProgress) => void;
+}
+
+export interface ShareResult extends ShareStatus {
+  /** What was left out, and why. */
+  warnings: string[];
+}
+
+export interface UnshareResult extends ShareStatus {
+  /** What nobody else holds: lost to the drive when this peer stops or the files change. */
+  onlyHere: OnlyHere;
+}
+
+export type { ShareProgress, ShareStatus } from "./share-status.ts";
+
+export class Shares implements AsyncDisposable {
+  readonly #init: SharesInit;
+  readonly #parts: SharedFolderParts;
+  readonly #folders = new Map<number, SharedFolder>();
+  readonly #closing = new AbortController();
+  #resumed: Promise<void> = Promise.resolve();
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(init: SharesInit) {
+    this.#init = init;
+    const defaults = { disk: systemShareDisk, watch: watchFolder, rescanMs: RESCAN_MS_DEFAULT };
+    this.#parts = { ...defaults, ...init };
+  }
+
+  /**
+   * Goes on with the shares that are in the database, as soon as the index answers. They are
+   * listed at once. Call it once.
+   */
+  start(): void {
+    const { database, publisher, placed, log } = this.#init;
+    publisher.commits.onKept(({ owner, effects }, reply) => {
+      new ShareRecord(database, owner).apply(effects as ShareEffect[], reply?.revision);
+    });
+    this.#unsubscribe = placed.onProblem((problem) => {
+      const folder = [...this.#folders.values()].find(({ local }) =>
+        isInFolder(problem.path, local),
+      );
+      if (problem.kind === "changed") folder?.touched(problem.path);
+      else folder?.report(problem.path, `${problem.path} has rotted: restore it from a copy`);
+    });
+    // Before any share looks: what a commit from before did is in the rows only after its answer.
+    this.#resumed = publisher.commits.resume(this.#closing.signal);
+    for (const { id } of this.#rows()) this.#open(id);
+    this.#resumed.then(
+      () => this.#folders.forEach((folder) => this.#startFolder(folder)),
+      (error: unknown) =>
+        this.#closing.signal.aborted || log.error("shares did not start", { error }),
+    );
+  }
+
+  /** Resolves when everything found at the start is in the drive. */
+  async share(request: ShareRequest): Promise<ShareResult> {
+    const { signal } = request;
+    const local = await this.#folderAt(request.local);
+    const folder = this.#existing(local, request) ?? (await this.#create(local, request));
+    if (request.confirm) folder.confirm();
+    const forget = request.onProgress ? folder.onProgress(request.onProgress) : () => undefined;
+    try {
+      await untilAborted(folder.published, signal);
+    } finally {
+      forget();
+    }
+    const status = folder.status();
+    if (request.once) await this.#end(folder, signal);
+    return { ...status, warnings: status.problems };
+  }
+
+  /** Names in the drive and files on the disk stay as they are, and stay served. */
+  async unshare(
+    which: { path: DrivePath } | { local: string },
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<UnshareResult> {
+    const folder = this.#find(which);
+    const status = folder.status();
+    await this.#end(folder, signal);
+    const { placed, link } = this.#init;
+    const options = { placed, link, ...(signal ? { signal } : {}) };
+    return { ...status, onlyHere: await onlyHere(status.local, options) };
+  }
+
+  /** The user's yes: to a deletion that waits, or to another folder in place of the shared one. */
+  confirm(which: { path: DrivePath } | { local: string }): void {
+    this.#find(which).confirm();
+  }
+
+  list(): ShareStatus[] {
+    return [...this.#folders.values()].map((folder) => folder.status());
+  }
+
+  /** The folders shared now, for mirrors to keep out of. */
+  locals(): string[] {
+    return [...this.#folders.values()].map(({ local }) => local);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort(new GoliathError("aborted", "the peer is closing"));
+    this.#unsubscribe();
+    await this.#resumed.catch(() => undefined);
+    const folders = [...this.#folders.values()];
+    await Promise.all(folders.map((folder) => folder[Symbol.asyncDispose]()));
+  }
+
+  #rows(): ShareRow[] {
+    return this.#init.database.prepare<[], ShareRow>("SELECT * FROM share ORDER BY id").all();
+  }
+
+  #open(id: number): SharedFolder {
+    const folder = new SharedFolder(new ShareRecord(this.#init.database, id), this.#parts);
+    this.#folders.set(id, folder);
+    return folder;
+  }
+
+  #startFolder(folder: SharedFolder): void {
+    folder.start();
+    // A share with `once` that a restart cut short ends when it is done.
+    if (!folder.status().once) return;
+    folder.published
+      .then(() => this.#end(folder, this.#closing.signal))
+      .catch((error: unknown) => this.#init.log.debug("a single publication ended", { error }));
+  }
+
+  #existing(local: string, { path, once = false }: ShareRequest): SharedFolder | undefined {
+    const folder = [...this.#folders.values()].find((one) => one.local === local);
+    if (!folder) return undefined;
+    const same = folder.path === path && folder.status().once === once;
+    if (same) return folder;
+    throw new GoliathError(
+      "exists",
+      `${local} is shared already, at ${folder.path}: unshare it first`,
+    );
+  }
+
+  async #create(
+    local: string,
+    { path, once = false, signal }: ShareRequest,
+  ): Promise<SharedFolder> {
+    this.#checkFree(local, path);
+    const { link, publisher, database } = this.#init;
+    const { generation } = await link.whenConnected(signal);
+    const options = signal ? { signal } : {};
+    const { entries } = await link.service.resolve({ paths: [path] }, options);
+    await publisher.commit({ changes: [{ op: "claim", path }] }, options);
+    const stats = await this.#parts.disk.stat(local);
+    if (!stats) throw new GoliathError("not-found", `${local} is not there`);
+    // Two requests for one folder may have come this far together.
+    this.#checkFree(local, path);
+    const { device, inode } = rootIdentity(stats);
+    const insert = `INSERT INTO share (local, path, device, inode, once, reconcile, generation)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    const reconcile = entries[0] === undefined ? 0 : 1;
+    const values = [local, path, device, inode, Number(once), reconcile, generation];
+    const { lastInsertRowid } = database.prepare(insert).run(...values);
+    const folder = this.#open(Number(lastInsertRowid));
+    folder.start();
+    return folder;
+  }
+
+  async #folderAt(local: string): Promise<string> {
+    const absolute = resolve(local);
+    const real = await realpath(absolute).catch((cause: unknown) => {
+      throw new GoliathError("not-found", `${absolute} is not there`, { cause });
+    });
+    if ((await this.#parts.disk.stat(real))?.isDirectory()) return real;
+    const text = `${absolute} is not a folder: share its folder, or copy it in with goliath put`;
+    throw new GoliathError("not-a-directory", text);
+  }
+
+  #checkFree(local: string, path: DrivePath): void {
+    if (path === ROOT_PATH) throw new GoliathError("bad-request", "a share needs a path below /");
+    if (this.#folders.size >= SHARES_MAX) {
+      throw new GoliathError("too-large", `more than ${SHARES_MAX} shares in one peer`);
+    }
+    for (const folder of this.#init.taken()) {
+      if (foldersOverlap(folder, local)) throw overlapping(local, folder);
+    }
+    for (const other of this.#folders.values()) {
+      if (foldersOverlap(other.local, local)) throw overlapping(local, other.local);
+      if (!isWithin(other.path, path) && !isWithin(path, other.path)) continue;
+      throw new GoliathError("exists", `${other.local} is shared at ${other.path} already`);
+    }
+  }
+
+  #find(which: { path: DrivePath } | { local: string }): SharedFolder {
+    const folders = [...this.#folders.values()];
+    const found =
+      "path" in which
+        ? folders.find(({ path }) => path === which.path)
+        : folders.find(({ local }) => local === resolve(which.local));
+    if (found) return found;
+    const name = "path" in which ? which.path : which.local;
+    throw new GoliathError("not-found", `${name} is not shared here`);
+  }
+
+  async #end(folder: SharedFolder, signal: AbortSignal | undefined): Promise<void> {
+    await folder[Symbol.asyncDispose]();
+    const { path } = folder;
+    try {
+      const options = signal ? { signal } : {};
+      // A commit that was cut short must not come after the path was given back.
+      await this.#init.publisher.commits.resume(signal);
+      await this.#init.publisher.commit({ changes: [{ op: "unclaim", path }] }, options);
+    } catch (error) {
+      // Still ours: it goes on as a share rather than as an orphaned claim.
+      if (!this.#closing.signal.aborted) this.#open(folder.record.id).start();
+      throw error;
+    }
+    folder.record.remove();
+    this.#folders.delete(folder.record.id);
+  }
+}
+
+function overlapping(local: string, other: string): GoliathError {
+  return new GoliathError("exists", `${local} and ${other} lie in each other: share them apart`);
+}
+
+/** The caller may give up; what it waited for goes on. */
+async function untilAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(new GoliathError("aborted", "cancelled"));
+  signal?.addEventListener("abort", abort, { once: true });
+  try {
+    await Promise.race([work, aborted.promise]);
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
