@@ -5,6 +5,7 @@ import { changes } from "./changes.ts";
 import { commit, inspect } from "./commit.ts";
 import type { Context } from "./context.ts";
 import { digests } from "./digests.ts";
+import { beginGeneration } from "./generation.ts";
 import { allocate, renew, stageDigests } from "./leases.ts";
 import { list } from "./list.ts";
 import { log } from "./log.ts";
@@ -29,7 +30,7 @@ export const READS = {
   record,
   records,
 };
-export const WRITES = { allocate, renew, stageDigests, commit, setRecord };
+export const WRITES = { allocate, renew, stageDigests, commit, setRecord, beginGeneration };
 
 export type Reads = typeof READS;
 export type Writes = typeof WRITES;

@@ -1,0 +1,80 @@
+/** The entry point of a store's thread: one SQLite store, with the engine's operations beside it. */
+import { parentPort, workerData, type MessagePort } from "node:worker_threads";
+import { openSqliteIndexStore } from "../store/sqlite-index-store.ts";
+import { fromColumns, type CommitColumns } from "./commit-columns.ts";
+import { LocalRunner } from "./local-runner.ts";
+import { READS, type ReadName, type RequestOf, type WriteName, type Writes } from "./operations.ts";
+import {
+  toSent,
+  type FromThread,
+  type ThreadCall,
+  type ThreadData,
+  type ToThread,
+} from "./thread-messages.ts";
+
+async function main(port: MessagePort, data: ThreadData): Promise<void> {
+  const send = (message: FromThread): void => port.postMessage(message);
+  const clock = new SentClock();
+  try {
+    const store = await openSqliteIndexStore(data);
+    const { leaseMs } = data;
+    const runner = new LocalRunner({ store, clock, leaseMs, gather: messagesArrived });
+    port.on("message", (message: ToThread) => {
+      if ("close" in message) void close(runner, port);
+      else void answer(message, { runner, clock, send });
+    });
+    send({ ready: true });
+  } catch (error) {
+    send({ failed: toSent(error) });
+    port.close();
+  }
+}
+
+/** The time that came with the message which is being taken up. */
+class SentClock {
+  now = 0;
+  nowMs(): number {
+    return this.now;
+  }
+}
+
+interface Thread {
+  runner: LocalRunner;
+  clock: SentClock;
+  send: (message: FromThread) => void;
+}
+
+async function answer(message: ThreadCall, thread: Thread): Promise<void> {
+  const { call } = message;
+  try {
+    // Read before anything is awaited: the next message sets another time.
+    thread.clock.now = message.nowMs;
+    thread.send({ call, reply: await run(message, thread.runner) });
+  } catch (error) {
+    thread.send({ call, error: toSent(error) });
+  }
+}
+
+function run({ name, request }: ThreadCall, runner: LocalRunner): Promise<unknown> {
+  if (name in READS) return runner.read(name as ReadName, request as never);
+  if (name !== "commit") return runner.write(name as WriteName, request as never);
+  const { who, columns } = request as CommitMessage;
+  return runner.write("commit", { who, request: fromColumns(columns) });
+}
+
+export interface CommitMessage {
+  who: RequestOf<Writes["commit"]>["who"];
+  columns: CommitColumns;
+}
+
+/** Commits that came while the last group was synced are taken together. */
+function messagesArrived(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+async function close(runner: LocalRunner, port: MessagePort): Promise<void> {
+  await runner[Symbol.asyncDispose]();
+  port.close();
+}
+
+if (parentPort) await main(parentPort, workerData as ThreadData);

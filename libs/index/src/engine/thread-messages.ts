@@ -1,0 +1,43 @@
+/** What travels between the engine's thread and those of its store. */
+import type { DriveId, ErrorCode } from "@goliath/protocols/nouns";
+import { GoliathError } from "@goliath/protocols/nouns";
+
+/** What a thread is started with. */
+export interface ThreadData {
+  file: string;
+  drive: DriveId;
+  chunkBytes: number;
+  leaseMs: number;
+  access: "read" | "write";
+}
+
+export interface ThreadCall {
+  call: number;
+  name: string;
+  request: unknown;
+  nowMs: number;
+}
+
+export type ToThread = ThreadCall | { close: true };
+
+export type FromThread =
+  | { ready: true }
+  | { call: number; reply: unknown }
+  | { call: number; error: SentError }
+  | { failed: SentError };
+
+/** An error between threads of ours: a clone would lose its class and code. */
+export interface SentError {
+  code: ErrorCode;
+  message: string;
+  about: Record<string, string | number>;
+}
+
+export function toSent(thrown: unknown): SentError {
+  const { code, message, about } = GoliathError.from(thrown);
+  return { code, message, about: { ...about } };
+}
+
+export function fromSent({ code, message, about }: SentError): GoliathError {
+  return new GoliathError(code, message, { about });
+}

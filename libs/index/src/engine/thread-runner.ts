@@ -1,0 +1,141 @@
+/** Runs operations in two threads: one that writes, and one that reads while it does. */
+import { Worker } from "node:worker_threads";
+import type { Clock } from "@goliath/kit";
+import { GoliathError } from "@goliath/protocols/nouns";
+import { toColumns } from "./commit-columns.ts";
+import type { ReadName, Reads, ReplyOf, RequestOf, WriteName, Writes } from "./operations.ts";
+import type { Runner } from "./runner.ts";
+import type { CommitMessage } from "./store-thread.ts";
+import { fromSent, type FromThread, type ThreadData, type ToThread } from "./thread-messages.ts";
+
+/** Calls one thread may owe answers to. Beyond it callers are told to come back. */
+const CALLS_WAITING_MAX = 16_384;
+
+export interface ThreadRunnerInit extends Omit<ThreadData, "access"> {
+  clock: Pick<Clock, "nowMs">;
+}
+
+export async function openThreadRunner(init: ThreadRunnerInit): Promise<Runner> {
+  const { clock, ...data } = init;
+  // The writer makes the file, so it comes first.
+  const writer = await StoreThread.open({ ...data, access: "write" });
+  try {
+    const reader = await StoreThread.open({ ...data, access: "read" });
+    return new ThreadRunner({ writer, reader, clock });
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+interface Threads {
+  writer: StoreThread;
+  reader: StoreThread;
+  clock: Pick<Clock, "nowMs">;
+}
+
+class ThreadRunner implements Runner {
+  readonly #threads: Threads;
+
+  constructor(threads: Threads) {
+    this.#threads = threads;
+  }
+
+  async read<Name extends ReadName>(
+    name: Name,
+    request: RequestOf<Reads[Name]>,
+  ): Promise<ReplyOf<Reads[Name]>> {
+    const { reader, clock } = this.#threads;
+    return (await reader.call({ name, request, nowMs: clock.nowMs() })) as ReplyOf<Reads[Name]>;
+  }
+
+  async write<Name extends WriteName>(
+    name: Name,
+    request: RequestOf<Writes[Name]>,
+  ): Promise<ReplyOf<Writes[Name]>> {
+    const { writer, clock } = this.#threads;
+    const sent = "who" in request ? commitMessage(request) : request;
+    const reply = await writer.call({ name, request: sent, nowMs: clock.nowMs() });
+    return reply as ReplyOf<Writes[Name]>;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#threads.reader.close();
+    await this.#threads.writer.close();
+  }
+}
+
+function commitMessage({ who, request }: RequestOf<Writes["commit"]>): CommitMessage {
+  return { who, columns: toColumns(request) };
+}
+
+interface Waiting {
+  resolve: (reply: unknown) => void;
+  reject: (error: GoliathError) => void;
+}
+
+/** One thread and the calls it owes answers to. */
+class StoreThread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #exited: Promise<void>;
+  #number = 0;
+  #ended: GoliathError | undefined;
+
+  /** Resolves once the file is open there; rejects with what opening threw. */
+  static async open(data: ThreadData): Promise<StoreThread> {
+    const url = new URL("./store-thread.ts", import.meta.url);
+    const thread = new StoreThread(new Worker(url, { workerData: data, execArgv: [] }));
+    await new Promise((resolve, reject) => {
+      thread.#waiting.set(0, { resolve, reject });
+    });
+    return thread;
+  }
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    this.#exited = new Promise((resolve) => {
+      worker.once("exit", () => {
+        this.#end(new GoliathError("closed", "the index is closed"));
+        resolve();
+      });
+    });
+    worker.on("message", (message: FromThread) => this.#settle(message));
+    worker.on("error", (cause: unknown) => {
+      this.#end(new GoliathError("internal", "the thread of the index's store failed", { cause }));
+    });
+  }
+
+  call(message: { name: string; request: unknown; nowMs: number }): Promise<unknown> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    if (this.#waiting.size >= CALLS_WAITING_MAX) {
+      return Promise.reject(new GoliathError("busy", "too many calls are waiting"));
+    }
+    const call = ++this.#number;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(call, { resolve, reject });
+      this.#worker.postMessage({ ...message, call } satisfies ToThread);
+    });
+  }
+
+  /** What was asked before is still answered. */
+  async close(): Promise<void> {
+    this.#worker.postMessage({ close: true } satisfies ToThread);
+    await this.#exited;
+  }
+
+  #settle(message: FromThread): void {
+    const call = "call" in message ? message.call : 0;
+    const waiting = this.#waiting.get(call);
+    this.#waiting.delete(call);
+    if ("reply" in message) waiting?.resolve(message.reply);
+    else if ("ready" in message) waiting?.resolve(undefined);
+    else waiting?.reject(fromSent("error" in message ? message.error : message.failed));
+  }
+
+  #end(error: GoliathError): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+    this.#waiting.clear();
+  }
+}
