@@ -8,15 +8,14 @@ import {
 } from "@goliath/chunks";
 import type { Clock, Log, SqliteDatabase } from "@goliath/kit";
 import type { Network } from "@goliath/net";
-import { GoliathError, type DriveId, type PeerId } from "@goliath/protocols/nouns";
+import { GoliathError, type DriveId, type PeerId, type Role } from "@goliath/protocols/nouns";
 import { DriveReader } from "./drive/drive-reader.ts";
 import { DriveWriter } from "./drive/drive-writer.ts";
 import { Mirrors } from "./mirror/mirrors.ts";
 import { PartialChunks } from "./mirror/partial-chunks.ts";
 import { Publisher } from "./publish/publisher.ts";
-import { Roots } from "./roots.ts";
 import { Admission } from "./session/admission.ts";
-import { Credentials } from "./session/credentials.ts";
+import type { Credentials } from "./session/credentials.ts";
 import { HoldingsReports } from "./session/holdings-reports.ts";
 import { IndexSession } from "./session/index-session.ts";
 import { joinDrive } from "./session/join-drive.ts";
@@ -57,6 +56,7 @@ export interface Peer extends AsyncDisposable {
   readonly traffic: Traffic;
   readonly credentials: Credentials;
   readonly clock: Clock;
+  role(): Role;
   addresses(): string[];
 }
 
@@ -117,30 +117,37 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
   });
   const fetcher = new LocalFirst({ chunks, swarm });
   const publisher = new Publisher({ database, link: session, placed, clock, random, log });
-  const roots = new Roots(home);
+  const mirrors: Mirrors = new Mirrors({
+    database,
+    link: session,
+    placed,
+    chunks,
+    partial,
+    fetcher,
+    clock,
+    random,
+    log,
+    taken: () => [home, ...shares.locals()],
+  });
   const shares = opening.use(
-    new Shares({ database, link: session, publisher, placed, roots, clock, random, log }),
-  );
-  const mirrors = opening.use(
-    new Mirrors({
+    new Shares({
       database,
       link: session,
+      publisher,
       placed,
-      chunks,
-      partial,
-      fetcher,
-      roots,
       clock,
       random,
       log,
+      taken: () => [home, ...mirrors.locals()],
     }),
   );
+  opening.use(mirrors);
   const reader = new DriveReader({ link: session, fetcher });
   const writer = new DriveWriter({ link: session, reader, store: packs, publisher, clock });
   await serveChunksOn({ network, admission, chunks, log, onBytes: (bytes) => traffic.sent(bytes) });
   session.start();
   mirrors.start();
-  await shares.start();
+  shares.start();
   const closing = opening.move();
   return {
     peerId: network.peerId,
@@ -155,6 +162,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     traffic,
     credentials,
     clock,
+    role: () => admission.role(network.peerId),
     addresses: () => network.addresses(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };

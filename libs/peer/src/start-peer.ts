@@ -29,8 +29,9 @@ export interface StartPeerInit {
 
 export interface RunningPeer extends AsyncDisposable {
   ready: { ready: true; peerId: string; listen: string[] };
-  /** Resolves once a control call asked the peer to stop. */
-  stopped: Promise<void>;
+  /** Settles when the peer has ended. */
+  closed: Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** Throws `locked` for a home in use, `no-pass` before the first join, `bad-invite`. */
@@ -65,24 +66,30 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
       random: Math.random,
     }),
   );
-  const stopped = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<void>();
+  let stop = async (): Promise<void> => undefined;
   opening.use(
     await serveControl({
       socket: controlSocketPath(home, "peer"),
       methods: {
         ...readMethods(peer),
         ...writeMethods(peer),
-        ...daemonMethods({ peer, onStop: stopped.resolve }),
+        ...daemonMethods({ peer, onStop: () => void stop() }),
       },
       streams: readStreams(peer),
       onFault: (error) => log.error("a command failed", { error }),
     }),
   );
   const closing = opening.move();
+  stop = () => {
+    closing.disposeAsync().then(closed.resolve, closed.reject);
+    return closed.promise;
+  };
   return {
     ready: { ready: true, peerId: peer.peerId, listen: peer.addresses() },
-    stopped: stopped.promise,
-    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+    closed: closed.promise,
+    stop: () => stop(),
+    [Symbol.asyncDispose]: () => stop(),
   };
 }
 

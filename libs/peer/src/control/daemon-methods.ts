@@ -1,5 +1,5 @@
 /** Control methods about the peer itself: what it shares and mirrors, whom it knows. */
-import type { ControlMethod } from "@goliath/kit";
+import type { ControlMethod, ControlParams } from "@goliath/kit";
 import { formatLink } from "@goliath/protocols/pass";
 import {
   GoliathError,
@@ -7,6 +7,7 @@ import {
   parsePeerId,
   type ChunkId,
   type ChunkRun,
+  type DrivePath,
 } from "@goliath/protocols/nouns";
 import type { Peer } from "../peer.ts";
 import type { PeerStatus } from "./peer-control.ts";
@@ -32,11 +33,11 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
         local: params.string("local"),
         path: pathParam(params),
         once: params.flag("once"),
+        confirm: params.flag("confirm"),
         signal,
         onProgress: lastOnly(progress),
       }),
-    unshare: async (params) => shares.unshare(params.string("where")),
-    confirm: async (params) => shares.confirm(params.string("where")),
+    unshare: async (params, { signal }) => shares.unshare(whereParam(params), { signal }),
     mirror: async (params, { signal, progress }) => {
       const status = await mirrors.mirror({
         local: params.string("local"),
@@ -44,9 +45,9 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
         signal,
         onProgress: lastOnly(progress),
       });
-      return params.flag("once") ? mirrors.unmirror(status.local) : status;
+      return params.flag("once") ? mirrors.unmirror({ local: status.local }) : status;
     },
-    unmirror: async (params) => mirrors.unmirror(params.string("where")),
+    unmirror: async (params) => mirrors.unmirror(whereParam(params)),
     invite: async (params, { signal }) => {
       const role = params.string("role");
       if (!isRole(role))
@@ -60,7 +61,12 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
       const { index, addresses } = credentials;
       if (!index) throw new GoliathError("no-pass", "this home has not joined a drive");
       const link = formatLink({ drive, index, addresses, invite });
-      return { link, role, expiresAt: peer.clock.nowMs() + request.expiresInMs, uses: request.uses };
+      return {
+        link,
+        role,
+        expiresAt: peer.clock.nowMs() + request.expiresInMs,
+        uses: request.uses,
+      };
     },
     revoke: async (params, { signal }) => {
       await session.service.revoke({ peer: parsePeerId(params.string("peer")) }, { signal });
@@ -73,12 +79,19 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
   };
 }
 
+/** A share or mirror by its folder or by its path in the drive. */
+function whereParam(params: ControlParams): { path: DrivePath } | { local: string } {
+  const local = params.optionalString("local");
+  return local === undefined ? { path: pathParam(params) } : { local };
+}
+
 function statusOf(peer: Peer): PeerStatus {
   const { session, credentials, shares, mirrors, traffic } = peer;
   return {
     peerId: peer.peerId,
     name: peer.name,
     drive: peer.drive,
+    role: peer.role(),
     index: {
       peerId: credentials.index ?? "",
       connected: session.connected(),

@@ -3,12 +3,14 @@ import type { LogEntry, Member, PeerInfo } from "@goliath/protocols/index";
 import type { Role } from "@goliath/protocols/nouns";
 import type { TrafficStatus } from "../traffic.ts";
 import type { MirrorStatus } from "../mirror/mirrors.ts";
-import type { ShareStatus } from "../share/shares.ts";
+import type { ShareProgress, ShareStatus } from "../share/share-status.ts";
+import type { ShareResult, UnshareResult } from "../share/shares.ts";
 
 export interface PeerStatus {
   peerId: string;
   name: string;
   drive: string;
+  role: Role;
   index: { peerId: string; connected: boolean; revision: number };
   listen: string[];
   shares: ShareStatus[];
@@ -23,15 +25,23 @@ export interface EntryView {
   name: string;
   kind: "file" | "dir";
   revision: number;
-  /** A file's bytes, or all bytes below a directory. */
-  bytes: number;
-  /** Files below a directory; 1 for a file. */
-  files: number;
+  /** Of a file. */
+  size?: number;
   mtimeMs?: number;
   executable?: boolean;
-  /** Chunks of a file, and the root of its digests as hex. */
+  /** How many chunks a file has, and the root of their digests as hex. */
   chunks?: number;
   root?: string;
+  /** Of a directory: files below it at any depth, and their bytes. */
+  files?: number;
+  bytes?: number;
+}
+
+export interface FoundEntry {
+  path: string;
+  kind: "file" | "dir";
+  /** Of a file. */
+  size?: number;
 }
 
 export interface PeerControl {
@@ -41,7 +51,7 @@ export interface PeerControl {
   resolve: { result: { revision: number; entry: EntryView | null } };
   ls: { result: { revision: number; entries: EntryView[]; next?: string } };
   find: {
-    progress: { entries: { path: string; kind: string; bytes: number }[] };
+    progress: { entries: FoundEntry[] };
     result: { count: number };
   };
   du: { result: { files: number; bytes: number } };
@@ -58,8 +68,8 @@ export interface PeerControl {
   mv: { result: { revision: number } };
   rm: { result: { revision: number } };
   restore: { result: { revision: number } };
-  share: { progress: ShareStatus; result: ShareStatus };
-  unshare: { result: ShareStatus };
+  share: { progress: ShareProgress; result: ShareResult };
+  unshare: { result: UnshareResult };
   mirror: { progress: MirrorStatus; result: MirrorStatus };
   unmirror: { result: MirrorStatus };
   append: { result: { revision: number; offset: number; bytes: number } };

@@ -8,10 +8,12 @@ import {
   parseRevision,
   type ChunkRun,
   type DrivePath,
+  type Entry,
   type Revision,
 } from "@goliath/protocols/nouns";
 import type { Peer } from "../peer.ts";
 import { viewOf } from "./entry-view.ts";
+import type { FoundEntry } from "./peer-control.ts";
 import { matchesPattern } from "./name-pattern.ts";
 
 /** Entries of `find` in one line of progress. */
@@ -44,7 +46,7 @@ export function readMethods(peer: Peer): Record<string, ControlMethod> {
     },
     find: async (params, call) => {
       const pattern = params.optionalString("pattern");
-      let found: { path: string; kind: string; bytes: number }[] = [];
+      let found: FoundEntry[] = [];
       let count = 0;
       for await (const { path, entry } of reader.walk({
         path: pathParam(params),
@@ -53,7 +55,11 @@ export function readMethods(peer: Peer): Record<string, ControlMethod> {
       })) {
         if (pattern !== undefined && !matchesPattern(nameOf(path), pattern)) continue;
         count++;
-        found.push({ path, kind: entry.kind, bytes: viewOf("", entry).bytes });
+        found.push({
+          path,
+          kind: entry.kind,
+          ...(entry.kind === "file" ? { size: entry.size } : {}),
+        });
         if (found.length < FOUND_TOGETHER) continue;
         await call.progress({ entries: found });
         found = [];
@@ -63,8 +69,7 @@ export function readMethods(peer: Peer): Record<string, ControlMethod> {
     },
     du: async (params, { signal }) => {
       const { entry } = await reader.stat({ path: pathParam(params), signal });
-      const { files, bytes } = viewOf("", entry);
-      return { files, bytes };
+      return totalsOf(entry);
     },
     log: async (params, { signal }) => {
       const path = params.optionalString("path");
@@ -83,7 +88,7 @@ export function readMethods(peer: Peer): Record<string, ControlMethod> {
       const path = pathParam(params);
       const at = atParam(params);
       const { entry } = await reader.stat({ path, at, signal });
-      const total = viewOf("", entry).bytes;
+      const total = totalsOf(entry).bytes;
       const tell = lastOnly(progress);
       const done = await reader.get({
         path,
@@ -149,6 +154,11 @@ export function lastOnly<Value>(progress: (value: Value) => Promise<void>): (val
     waiting = { value };
     if (!busy) drain().catch(() => undefined);
   };
+}
+
+function totalsOf(entry: Entry): { files: number; bytes: number } {
+  if (entry.kind === "file") return { files: 1, bytes: entry.size };
+  return { files: entry.files, bytes: entry.bytes };
 }
 
 export function pathParam(params: ControlParams, name = "path"): DrivePath {

@@ -3,7 +3,6 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { SqliteDatabase } from "@goliath/kit";
 import { GoliathError, type DrivePath } from "@goliath/protocols/nouns";
-import type { Roots } from "../roots.ts";
 import {
   folderIdentity,
   Mirror,
@@ -11,6 +10,7 @@ import {
   type MirrorInit,
   type MirrorState,
 } from "./mirror.ts";
+import { foldersOverlap } from "../share/folder-overlap.ts";
 import { OWN_FOLDER } from "./keep-area.ts";
 import { MIRROR_COLUMNS, type MirrorRow } from "./replica-tables.ts";
 import { Replica } from "./replica.ts";
@@ -22,7 +22,8 @@ const WITHDRAWN_TOGETHER = 1000;
 
 export interface MirrorsInit extends Omit<MirrorInit, "replica"> {
   database: SqliteDatabase;
-  roots: Roots;
+  /** Folders that may not overlap a mirror: the peer's home and what it shares. */
+  taken: () => string[];
 }
 
 export interface MirrorStatus {
@@ -58,8 +59,7 @@ export class Mirrors implements AsyncDisposable {
     const rows = this.#init.database
       .prepare(`SELECT ${MIRROR_COLUMNS} FROM mirror`)
       .all() as MirrorRow[];
-    for (const { id, local } of rows) {
-      this.#init.roots.take(local, "mirrored");
+    for (const { id } of rows) {
       this.#run(id);
     }
   }
@@ -79,13 +79,14 @@ export class Mirrors implements AsyncDisposable {
   }
 
   /** Ends a subscription by its folder or its path. What was mirrored stays, and stays served. */
-  async unmirror(where: string): Promise<MirrorStatus> {
-    const status = this.list().find(
-      ({ local, path }) => local === resolve(where) || path === where,
+  async unmirror(which: { path: DrivePath } | { local: string }): Promise<MirrorStatus> {
+    const status = this.list().find(({ local, path }) =>
+      "path" in which ? path === which.path : local === resolve(which.local),
     );
     const id = status && this.#idOf(status.local);
     if (!status || id === undefined) {
-      throw new GoliathError("not-found", "nothing is mirrored there", { about: { path: where } });
+      const where = "path" in which ? which.path : which.local;
+      throw new GoliathError("not-found", `nothing is mirrored there: ${where}`);
     }
     const { database } = this.#init;
     await this.#running.get(id)?.mirror[Symbol.asyncDispose]();
@@ -98,8 +99,12 @@ export class Mirrors implements AsyncDisposable {
     })();
     await this.#withdrawOwn(status.local);
     await removeOwnFolder(status.local);
-    this.#init.roots.release(status.local);
     return status;
+  }
+
+  /** The folders mirrored into, for shares to keep out of. */
+  locals(): string[] {
+    return [...this.#running.values()].map(({ replica }) => replica.row().local);
   }
 
   list(): MirrorStatus[] {
@@ -117,11 +122,11 @@ export class Mirrors implements AsyncDisposable {
     { path, local }: { path: DrivePath; local: string },
     signal?: AbortSignal,
   ): Promise<number> {
-    const { link, database, roots } = this.#init;
+    const { link, database } = this.#init;
     if (this.#running.size >= MIRRORS_MAX) {
       throw new GoliathError("too-large", `a peer follows at most ${MIRRORS_MAX} mirrors`);
     }
-    roots.check(local);
+    this.#checkFree(local);
     const info = await link.whenConnected(signal);
     const { entries } = await link.service.resolve({ paths: [path] }, signal ? { signal } : {});
     const [entry] = entries;
@@ -135,7 +140,6 @@ export class Mirrors implements AsyncDisposable {
     }
     await mkdir(local, { recursive: true });
     const rootInode = await folderIdentity(local);
-    roots.take(local, "mirrored");
     return database.transaction(() => {
       const { lastInsertRowid } = database
         .prepare(`INSERT INTO mirror (dir, path, local, generation, cursor, complete, root_inode)
@@ -147,6 +151,16 @@ export class Mirrors implements AsyncDisposable {
         .run({ mirror: lastInsertRowid, dir: entry.dir });
       return Number(lastInsertRowid);
     })();
+  }
+
+  #checkFree(local: string): void {
+    for (const folder of [...this.#init.taken(), ...this.locals()]) {
+      if (!foldersOverlap(folder, local)) continue;
+      throw new GoliathError(
+        "exists",
+        `${local} and ${folder} lie in each other: mirror elsewhere`,
+      );
+    }
   }
 
   /** What was kept of older revisions goes with the subscription. */

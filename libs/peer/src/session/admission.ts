@@ -7,7 +7,7 @@ import {
   type Pass,
   type Welcome,
 } from "@goliath/protocols/pass";
-import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
+import { GoliathError, type PeerId, type Role } from "@goliath/protocols/nouns";
 import type { Credentials } from "./credentials.ts";
 
 export class Admission {
@@ -54,6 +54,13 @@ export class Admission {
   /** Checks what another peer answered to our hello. Throws `no-pass`. */
   accept(welcome: Welcome, peer: PeerId): void {
     this.#check(welcome, peer);
+  }
+
+  /** What our own pass says, expired or not: for showing; the index decides by its own record. */
+  role(peer: PeerId): Role {
+    const { drive, index, pass } = this.#credentials;
+    if (!drive || !index || !pass) return "reader";
+    return verifyPass(pass, { drive, index, peer, nowMs: 0 }).role;
   }
 
   #check(shown: { pass?: Uint8Array; certificate?: Uint8Array }, peer: PeerId): Pass {

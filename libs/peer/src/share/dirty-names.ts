@@ -76,6 +76,6 @@ export class DirtyNames {
     const now = this.#clock.monotonicMs();
     const places = [...this.#due].filter(([, due]) => due <= now).map(([place]) => place);
     for (const place of places) this.#due.delete(place);
-    return places.sort((a, b) => a.length - b.length);
+    return places.toSorted((a, b) => a.length - b.length);
   }
 }

@@ -123,7 +123,7 @@ export class ShareRecord {
     for (let at: number | null = id; ;) {
       const row: { parent: number | null; name: string } | undefined = select.get(at);
       if (!row) return undefined;
-      if (row.parent === null) return names.reverse();
+      if (row.parent === null) return names.toReversed();
       names.push(row.name);
       at = row.parent;
     }

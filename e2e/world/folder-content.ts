@@ -1,0 +1,37 @@
+/** What is in a folder, for comparing two of them. */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { lstat, readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+
+export interface ContentOptions {
+  /** Names left out at the top: what a mirror keeps for itself. */
+  without?: string[];
+  /** Whether times and modes are compared too. */
+  stats?: boolean;
+}
+
+/** Relative path → `dir`, or size, time, mode and sha256. Sorted, so that two print alike. */
+export async function folderContent(root: string, { without = [".goliath"], stats = true }: ContentOptions = {}): Promise<Record<string, string>> {
+  const content: Record<string, string> = {};
+  const visit = async (folder: string): Promise<void> => {
+    for (const entry of (await readdir(folder, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (folder === root && without.includes(entry.name)) continue;
+      if (entry.isDirectory()) {
+        content[relative(root, path)] = "dir";
+        await visit(path);
+      } else if (entry.isFile()) content[relative(root, path)] = await describeFile(path, stats);
+    }
+  };
+  await visit(root);
+  return content;
+}
+
+async function describeFile(path: string, stats: boolean): Promise<string> {
+  const found = await lstat(path);
+  const hash = createHash("sha256");
+  for await (const bytes of createReadStream(path)) hash.update(bytes as Uint8Array);
+  const facts = stats ? ` ${Math.floor(found.mtimeMs)} ${(found.mode & 0o100) === 0 ? "-" : "x"}` : "";
+  return `${found.size}${facts} ${hash.digest("hex")}`;
+}

@@ -1,0 +1,63 @@
+/** An index and peers as real processes on loopback, in a folder that goes when the world does. */
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Daemon } from "./daemon.ts";
+
+const LOOPBACK = ["--listen", "/ip4/127.0.0.1/tcp/0"];
+
+export interface JoinOptions {
+  role?: "reader" | "writer" | "admin";
+  args?: string[];
+}
+
+export class World implements AsyncDisposable {
+  readonly folder: string;
+  readonly index: Daemon;
+  readonly #daemons: Daemon[] = [];
+
+  constructor(folder: string) {
+    this.folder = folder;
+    this.index = new Daemon({ role: "index", home: join(folder, "index"), args: LOOPBACK });
+    this.#daemons.push(this.index);
+  }
+
+  /** A folder of this name inside the world. */
+  path(...names: string[]): string {
+    return join(this.folder, ...names);
+  }
+
+  async invite(role = "writer"): Promise<string> {
+    const params = { role, expiresInMs: 60 * 60_000, uses: 1 };
+    return (await this.index.call<{ link: string }>("invite", params)).link;
+  }
+
+  /** Starts a peer that joins with an invite of its own. */
+  async join(name: string, { role, args = [] }: JoinOptions = {}): Promise<Daemon> {
+    const peer = this.peer(name, args);
+    await peer.start("--join", await this.invite(role));
+    return peer;
+  }
+
+  /** A peer that is not started yet. */
+  peer(name: string, args: string[] = []): Daemon {
+    const home = join(this.folder, name);
+    const peer = new Daemon({ role: "peer", home, args: [...LOOPBACK, "--no-mdns", "--name", name, ...args] });
+    this.#daemons.push(peer);
+    return peer;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#daemons.map((daemon) => daemon[Symbol.asyncDispose]()));
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A running index in a fresh folder. */
+export async function openWorld(name = "world"): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), `goliath-${name}-`));
+  const world = new World(folder);
+  await mkdir(world.index.home, { recursive: true });
+  await world.index.start();
+  return world;
+}

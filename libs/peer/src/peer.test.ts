@@ -1,0 +1,32 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parsePath } from "@goliath/protocols/nouns";
+import { openPeerWorld, TEST_CHUNK_BYTES, type PeerWorld } from "./testing/peer-world.ts";
+
+let world: PeerWorld;
+beforeEach(async () => {
+  world = await openPeerWorld();
+});
+afterEach(() => world[Symbol.asyncDispose]());
+
+const DATA = parsePath("/data");
+
+describe("share and mirror", () => {
+  it("brings a shared folder to another peer, byte for byte", async () => {
+    const alice = await world.peer("alice");
+    const bob = await world.peer("bob");
+    const source = await world.path("source");
+    await writeFile(join(source, "small.txt"), "hello");
+    await writeFile(join(source, "empty"), "");
+    await mkdir(join(source, "a/b"), { recursive: true });
+    const big = Buffer.alloc(5 * TEST_CHUNK_BYTES + 7, "x1y2z3");
+    await writeFile(join(source, "a/b/big.bin"), big);
+    await alice.shares.share({ local: source, path: DATA });
+    const status = await bob.mirrors.mirror({ path: DATA, local: await world.path("target") });
+    expect(status).toMatchObject({ state: "complete", files: 3, missingFiles: 0 });
+    expect(await readFile(join(world.folder, "target/small.txt"), "utf8")).toBe("hello");
+    expect(await readFile(join(world.folder, "target/empty"))).toHaveLength(0);
+    expect(big.equals(await readFile(join(world.folder, "target/a/b/big.bin")))).toBe(true);
+  });
+});
