@@ -10,7 +10,6 @@ import {
   STATUS_OK,
   toStatus,
   type CallOptions,
-  type Frame,
   type FrameBounds,
   type FrameStream,
 } from "../wire/exports.ts";
@@ -43,6 +42,8 @@ export interface Welcome {
   pass?: Uint8Array;
 }
 
+type WelcomeMessage = Welcome & { status: number };
+
 /**
  * The opener's side. Throws what the other side refused with (`no-pass`, `bad-invite`, …), and
  * `closed` when it hung up. An abort ends the stream: a handshake cannot be taken up again.
@@ -54,10 +55,10 @@ export async function greet(
 ): Promise<Welcome> {
   return abortable(frames, signal, async () => {
     await frames.send(encodeHello(hello));
-    const { status, about, ...welcome } = decodeWelcome(await nextFrame(frames));
-    if (status === STATUS_OK) return welcome;
+    const { status, ...answer } = decodeWelcome(await nextHeader(frames));
+    if (status === STATUS_OK) return answer;
     await frames.close();
-    throw fromStatus({ status, about });
+    throw fromStatus({ status, about: "" });
   });
 }
 
@@ -72,9 +73,9 @@ export async function welcome(
 ): Promise<Hello> {
   return abortable(frames, signal, async () => {
     try {
-      const hello = decodeHello(await nextFrame(frames));
+      const hello = decodeHello(await nextHeader(frames));
       const answer = await admit(hello);
-      await frames.send(WelcomeFrame.encode({ ...answer, status: STATUS_OK }));
+      await frames.send(encodeWelcome({ ...answer, status: STATUS_OK }));
       return hello;
     } catch (thrown) {
       await refuse(frames, GoliathError.from(thrown));
@@ -85,7 +86,8 @@ export async function welcome(
 
 async function refuse(frames: FrameStream, error: GoliathError): Promise<void> {
   try {
-    await frames.send(WelcomeFrame.encode(toStatus(error)));
+    // The number only: what an error is about is not for who was not admitted.
+    await frames.send(encodeWelcome({ status: toStatus(error).status }));
     await frames.close();
     // Whoever called may abort the stream now, which would overtake the status: let them close.
     await frames.next(HANDSHAKE_BOUNDS);
@@ -111,10 +113,10 @@ async function abortable<Result>(
   }
 }
 
-async function nextFrame(frames: FrameStream): Promise<Frame> {
+async function nextHeader(frames: FrameStream): Promise<Uint8Array> {
   const frame = await frames.next(HANDSHAKE_BOUNDS);
   if (!frame) throw new GoliathError("closed", "the connection was closed before the handshake");
-  return frame;
+  return frame.header;
 }
 
 /** Throws `bad-request` or `too-large` before anything is sent. */
@@ -123,14 +125,19 @@ export function encodeHello(hello: Hello): Uint8Array {
   return HelloFrame.encode({ ...hello, drive: publicKeyOf(hello.drive) });
 }
 
-export function decodeHello({ header }: Frame): Hello {
+export function decodeHello(header: Uint8Array): Hello {
   const { drive, ...rest } = decodeHeader(HelloFrame, header);
   const hello = { drive: driveOfKey(drive), ...rest };
   checkHello(hello);
   return hello;
 }
 
-export function decodeWelcome({ header }: Frame): Welcome & { status: number; about: string } {
+export function encodeWelcome(welcome: WelcomeMessage): Uint8Array {
+  checkBlobs(welcome.certificate, welcome.pass);
+  return WelcomeFrame.encode(welcome);
+}
+
+export function decodeWelcome(header: Uint8Array): WelcomeMessage {
   const decoded = decodeHeader(WelcomeFrame, header);
   checkBlobs(decoded.certificate, decoded.pass);
   return decoded;

@@ -3,7 +3,7 @@
  * payload, so that a signature under one kind never passes for another.
  */
 import { createPublicKey, sign, verify, type KeyObject } from "node:crypto";
-import { GoliathError, type ErrorCode } from "../nouns/exports.ts";
+import { equalBytes, GoliathError, type ErrorCode } from "../nouns/exports.ts";
 import { decodeHeader } from "../wire/exports.ts";
 import { Signed } from "./generated/pass.js";
 
@@ -37,6 +37,10 @@ export function openSigned<Payload>(bytes: Uint8Array, init: OpenSignedInit<Payl
   try {
     if (bytes.length > SIGNED_BYTES_MAX) throw new GoliathError("too-large", "it is too long");
     const { payload, signature } = decodeHeader(Signed, bytes);
+    // One blob has one form: nobody can make another of it that holds as well.
+    if (!equalBytes(Signed.encode({ payload, signature }), bytes)) {
+      throw new GoliathError("bad-request", "it has bytes that do not belong to it");
+    }
     if (!isSignedBy(key, { data: signedBytes(kind, payload), signature })) {
       throw new GoliathError("bad-request", "it was not signed by the expected key");
     }

@@ -17,8 +17,8 @@ export function formOf<Meaning>(form: {
   };
 }
 
-/** Random inputs for each test of garbage: about a second. */
-const GARBAGE_RUNS = 3000;
+/** Random inputs for each test of garbage: a second or two where signatures are checked. */
+const GARBAGE_RUNS = 1000;
 
 /**
  * Reads `valid.txt` and `invalid.txt` in `folder` (see `vectors.ts`); `forms` has one entry for

@@ -143,7 +143,6 @@ export declare namespace HelloFrame {
 }
 export interface WelcomeFrame {
     status: number;
-    about: string;
     certificate?: Uint8Array;
     pass?: Uint8Array;
 }
@@ -152,10 +151,6 @@ export declare namespace WelcomeFrame {
     interface WelcomeFrameStatusFieldEvent {
         field: '$.status';
         value: number;
-    }
-    interface WelcomeFrameAboutFieldEvent {
-        field: '$.about';
-        value: string;
     }
     interface WelcomeFrameCertificateFieldEvent {
         field: '$.certificate';
@@ -167,5 +162,5 @@ export declare namespace WelcomeFrame {
     }
     function encode(obj: Partial<WelcomeFrame>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<WelcomeFrame>): WelcomeFrame;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<WelcomeFrame>): Generator<WelcomeFrameStatusFieldEvent | WelcomeFrameAboutFieldEvent | WelcomeFrameCertificateFieldEvent | WelcomeFramePassFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<WelcomeFrame>): Generator<WelcomeFrameStatusFieldEvent | WelcomeFrameCertificateFieldEvent | WelcomeFramePassFieldEvent>;
 }

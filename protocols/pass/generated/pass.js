@@ -600,16 +600,12 @@ export var WelcomeFrame;
                     w.uint32(8);
                     w.uint32(obj.status);
                 }
-                if ((obj.about != null && obj.about !== '')) {
-                    w.uint32(18);
-                    w.string(obj.about);
-                }
                 if (obj.certificate != null) {
-                    w.uint32(26);
+                    w.uint32(18);
                     w.bytes(obj.certificate);
                 }
                 if (obj.pass != null) {
-                    w.uint32(34);
+                    w.uint32(26);
                     w.bytes(obj.pass);
                 }
                 if (opts.lengthDelimited !== false) {
@@ -617,8 +613,7 @@ export var WelcomeFrame;
                 }
             }, (reader, length, opts = {}) => {
                 const obj = {
-                    status: 0,
-                    about: ''
+                    status: 0
                 };
                 const end = length == null ? reader.len : reader.pos + length;
                 while (reader.pos < end) {
@@ -629,14 +624,10 @@ export var WelcomeFrame;
                             break;
                         }
                         case 2: {
-                            obj.about = reader.string();
-                            break;
-                        }
-                        case 3: {
                             obj.certificate = reader.bytes();
                             break;
                         }
-                        case 4: {
+                        case 3: {
                             obj.pass = reader.bytes();
                             break;
                         }
@@ -661,19 +652,12 @@ export var WelcomeFrame;
                         }
                         case 2: {
                             yield {
-                                field: `${prefix}.about`,
-                                value: reader.string()
-                            };
-                            break;
-                        }
-                        case 3: {
-                            yield {
                                 field: `${prefix}.certificate`,
                                 value: reader.bytes()
                             };
                             break;
                         }
-                        case 4: {
+                        case 3: {
                             yield {
                                 field: `${prefix}.pass`,
                                 value: reader.bytes()
