@@ -15,41 +15,54 @@ export interface ScanInit {
   size: number;
 }
 
-/** A record whose bytes match its digest, or (`sound: false`) one whose bytes do not. */
-export interface FoundRecord extends RecordHeader {
-  /** Where the record, that is its header, begins. */
+/** A record whose header is whole, at the offset where that begins. */
+interface RecordAt extends RecordHeader {
   offset: number;
+}
+
+/** Whether the bytes behind the header match its digest. */
+export interface FoundRecord extends RecordAt {
   sound: boolean;
 }
 
 /** Reads one record at a time; damage is stepped over to the next record, if there is one. */
 export async function* scanPack(handle: FileHandle, init: ScanInit): AsyncGenerator<FoundRecord> {
-  const { nonce, size } = init;
-  for (let offset = init.from; offset + RECORD_HEADER_BYTES <= size;) {
-    const header = await readAt(handle, offset, RECORD_HEADER_BYTES);
-    const record = header && decodeRecordHeader(header, nonce);
-    const start = offset + RECORD_HEADER_BYTES;
-    if (!record || start + record.length > size) {
-      offset = await nextMagic(handle, { from: offset + 1, size });
-      continue;
+  for (let from = init.from; ;) {
+    const record =
+      (await recordAt(handle, { ...init, from })) ?? (await nextRecord(handle, { ...init, from }));
+    if (!record) return;
+    const start = record.offset + RECORD_HEADER_BYTES;
+    const bytes = await readFully(handle, Buffer.allocUnsafe(record.length), start);
+    yield { ...record, sound: bytes !== undefined && equalBytes(digestOf(bytes), record.digest) };
+    from = start + record.length;
+  }
+}
+
+async function recordAt(handle: FileHandle, init: ScanInit): Promise<RecordAt | undefined> {
+  if (init.from + RECORD_HEADER_BYTES > init.size) return undefined;
+  const header = await readFully(handle, Buffer.allocUnsafe(RECORD_HEADER_BYTES), init.from);
+  return header && decodeAt(header, { ...init, offset: init.from });
+}
+
+/** Searches a window at a time; windows overlap, so that a header is whole in one of them. */
+async function nextRecord(handle: FileHandle, init: ScanInit): Promise<RecordAt | undefined> {
+  const buffer = Buffer.allocUnsafe(Math.min(SEARCH_BYTES, Math.max(0, init.size - init.from)));
+  for (let at = init.from; at < init.size; at += SEARCH_BYTES - RECORD_HEADER_BYTES) {
+    const window = buffer.subarray(0, Math.min(buffer.length, init.size - at));
+    if (!(await readFully(handle, window, at))) return undefined;
+    for (let i = window.indexOf(RECORD_MAGIC); i >= 0; i = window.indexOf(RECORD_MAGIC, i + 1)) {
+      const record = decodeAt(window.subarray(i), { ...init, offset: at + i });
+      if (record) return record;
     }
-    const bytes = await readAt(handle, start, record.length);
-    yield { ...record, offset, sound: !!bytes && equalBytes(digestOf(bytes), record.digest) };
-    offset = start + record.length;
   }
+  return undefined;
 }
 
-function readAt(handle: FileHandle, offset: number, length: number) {
-  return readFully(handle, Buffer.allocUnsafe(length), offset);
-}
-
-/** Where the next record may begin; `size` when none does. */
-async function nextMagic(handle: FileHandle, { from, size }: { from: number; size: number }) {
-  const buffer = Buffer.allocUnsafe(SEARCH_BYTES);
-  for (let at = from; at < size; at += SEARCH_BYTES - RECORD_MAGIC.length + 1) {
-    const window = buffer.subarray(0, Math.min(SEARCH_BYTES, size - at));
-    const found = (await readFully(handle, window, at))?.indexOf(RECORD_MAGIC) ?? -1;
-    if (found >= 0) return at + found;
-  }
-  return size;
+function decodeAt(
+  bytes: Uint8Array,
+  { nonce, offset, size }: { nonce: Uint8Array; offset: number; size: number },
+): RecordAt | undefined {
+  const header = decodeRecordHeader(bytes, nonce);
+  const fits = header && offset + RECORD_HEADER_BYTES + header.length <= size;
+  return fits ? { ...header, offset } : undefined;
 }

@@ -1,0 +1,74 @@
+import { appendFile, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { appendFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { digestOf } from "@goliath/protocols/nouns";
+import { hashFile } from "./hash-file.ts";
+
+const chunkBytes = 4096;
+let folder = "";
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "goliath-hash-"))));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Each size with the path it takes: none, one buffer, exactly full, the second, reuse, a tail. */
+const SIZES = [0, 1, chunkBytes, chunkBytes + 1, 3 * chunkBytes, 5 * chunkBytes + 17];
+
+describe("hashFile", () => {
+  it.each(SIZES)("hashes every chunk of %i bytes", async (size) => {
+    const path = join(folder, `${size}`);
+    const bytes = Buffer.from(Array.from({ length: size }, (_, i) => (i * i) % 253));
+    await writeFile(path, bytes, { mode: 0o755 });
+    const progress: number[] = [];
+    const hashed = await hashFile({ path, chunkBytes, onProgress: (done) => progress.push(done) });
+    const sums = [];
+    for (let at = 0; at < size; at += chunkBytes)
+      sums.push(digestOf(bytes.subarray(at, at + chunkBytes)));
+    expect(Buffer.compare(hashed.sums, Buffer.concat(sums))).toBe(0);
+    expect(hashed).toMatchObject({ size, executable: true, stamp: { size } });
+    expect(progress.at(-1) ?? 0).toBe(size);
+  });
+
+  it("rounds times down to milliseconds, also before 1970", async () => {
+    const path = join(folder, "old");
+    await writeFile(path, "old");
+    for (const seconds of [1.0015, -1.0015]) {
+      await utimes(path, seconds, seconds);
+      const { mtimeMs, stamp } = await hashFile({ path, chunkBytes });
+      expect(mtimeMs).toBe(Math.floor(Number(stamp.mtimeNs) / 1e6));
+    }
+  });
+
+  it("throws changed when the file grows meanwhile", async () => {
+    const path = join(folder, "growing");
+    await writeFile(path, Buffer.alloc(3 * chunkBytes));
+    const onProgress = () => appendFileSync(path, "more");
+    await expect(hashFile({ path, chunkBytes, onProgress })).rejects.toMatchObject({
+      code: "changed",
+    });
+  });
+
+  it("throws not-found, and bad-request for links and directories", async () => {
+    await appendFile(join(folder, "target"), "x");
+    await symlink(join(folder, "target"), join(folder, "link"));
+    await mkdir(join(folder, "dir"));
+    const codes = { nothing: "not-found", link: "bad-request", dir: "bad-request" };
+    for (const [name, code] of Object.entries(codes)) {
+      const hashed = hashFile({ path: join(folder, name), chunkBytes });
+      await expect(hashed).rejects.toMatchObject({ code });
+    }
+  });
+
+  it("stops when the caller gives up", async () => {
+    const path = join(folder, "long");
+    await writeFile(path, Buffer.alloc(10 * chunkBytes));
+    const controller = new AbortController();
+    const hashed = hashFile({
+      path,
+      chunkBytes,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(hashed).rejects.toMatchObject({ code: "aborted" });
+  });
+});
