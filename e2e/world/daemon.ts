@@ -44,13 +44,19 @@ export class Daemon implements AsyncDisposable {
   /** Starts the process, again if need be, and waits until it says that it is ready. */
   async start(...more: string[]): Promise<Ready> {
     const args = [this.role, "start", "--home", this.home, "--json", ...this.#args, ...more];
-    const child = spawn(process.execPath, [GOLIATH, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [GOLIATH, ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     this.#process = child;
-    const log = createWriteStream(join(this.home, "..", `${this.role}-${child.pid}.log`), { flags: "a" });
+    const log = createWriteStream(join(this.home, "..", `${this.role}-${child.pid}.log`), {
+      flags: "a",
+    });
     child.stderr?.pipe(log);
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
     const exited = once(child, "exit").then(([code]) => {
-      throw new Error(`${this.role} in ${this.home} ended with ${String(code)} before it was ready`);
+      throw new Error(
+        `${this.role} in ${this.home} ended with ${String(code)} before it was ready`,
+      );
     });
     const signal = AbortSignal.timeout(READY_TIMEOUT_MS);
     const [line] = (await Promise.race([once(lines, "line", { signal }), exited])) as [string];
@@ -60,7 +66,11 @@ export class Daemon implements AsyncDisposable {
   }
 
   /** One control call over the daemon's socket. */
-  call<Result>(method: string, params: Record<string, unknown> = {}, signal?: AbortSignal): Promise<Result> {
+  call<Result>(
+    method: string,
+    params: Record<string, unknown> = {},
+    signal?: AbortSignal,
+  ): Promise<Result> {
     return callControl<Result>(this.#socket, method, params, signal ? { signal } : {});
   }
 

@@ -12,10 +12,15 @@ export interface ContentOptions {
 }
 
 /** Relative path → `dir`, or size, time, mode and sha256. Sorted, so that two print alike. */
-export async function folderContent(root: string, { without = [".goliath"], stats = true }: ContentOptions = {}): Promise<Record<string, string>> {
+export async function folderContent(
+  root: string,
+  { without = [".goliath"], stats = true }: ContentOptions = {},
+): Promise<Record<string, string>> {
   const content: Record<string, string> = {};
   const visit = async (folder: string): Promise<void> => {
-    for (const entry of (await readdir(folder, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of (await readdir(folder, { withFileTypes: true })).toSorted((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const path = join(folder, entry.name);
       if (folder === root && without.includes(entry.name)) continue;
       if (entry.isDirectory()) {
@@ -32,6 +37,8 @@ async function describeFile(path: string, stats: boolean): Promise<string> {
   const found = await lstat(path);
   const hash = createHash("sha256");
   for await (const bytes of createReadStream(path)) hash.update(bytes as Uint8Array);
-  const facts = stats ? ` ${Math.floor(found.mtimeMs)} ${(found.mode & 0o100) === 0 ? "-" : "x"}` : "";
+  const facts = stats
+    ? ` ${Math.floor(found.mtimeMs)} ${(found.mode & 0o100) === 0 ? "-" : "x"}`
+    : "";
   return `${found.size}${facts} ${hash.digest("hex")}`;
 }

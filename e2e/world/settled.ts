@@ -15,7 +15,9 @@ export async function until<Value>(
     const value = await look();
     if (isDone(value)) return value;
     if (Date.now() > endMs) {
-      throw new Error(`${what} did not come about in ${timeoutMs} ms: ${JSON.stringify(value).slice(0, 2000)}`);
+      throw new Error(
+        `${what} did not come about in ${timeoutMs} ms: ${JSON.stringify(value).slice(0, 2000)}`,
+      );
     }
     await sleep(POLL_MS);
   }

@@ -42,7 +42,11 @@ export class World implements AsyncDisposable {
   /** A peer that is not started yet. */
   peer(name: string, args: string[] = []): Daemon {
     const home = join(this.folder, name);
-    const peer = new Daemon({ role: "peer", home, args: [...LOOPBACK, "--no-mdns", "--name", name, ...args] });
+    const peer = new Daemon({
+      role: "peer",
+      home,
+      args: [...LOOPBACK, "--no-mdns", "--name", name, ...args],
+    });
     this.#daemons.push(peer);
     return peer;
   }

@@ -57,6 +57,8 @@ export interface Peer extends AsyncDisposable {
   readonly credentials: Credentials;
   readonly clock: Clock;
   role(): Role;
+  /** Resolves once the index knows of everything held now. */
+  flush(signal?: AbortSignal): Promise<void>;
   addresses(): string[];
 }
 
@@ -162,6 +164,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     traffic,
     credentials,
     clock,
+    flush: (signal) => reports.flush(signal),
     role: () => admission.role(network.peerId),
     addresses: () => network.addresses(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),

@@ -1,7 +1,7 @@
 /** All mirrors of a peer: made, listed, resumed and ended. */
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { SqliteDatabase } from "@goliath/kit";
+import { Listeners, type SqliteDatabase } from "@goliath/kit";
 import { GoliathError, type DrivePath } from "@goliath/protocols/nouns";
 import {
   folderIdentity,
@@ -48,6 +48,7 @@ export interface MirrorOptions {
 
 export class Mirrors implements AsyncDisposable {
   readonly #init: MirrorsInit;
+  readonly #changed = new Listeners<void>();
   readonly #running = new Map<number, { mirror: Mirror; replica: Replica }>();
 
   constructor(init: MirrorsInit) {
@@ -100,6 +101,11 @@ export class Mirrors implements AsyncDisposable {
     await this.#withdrawOwn(status.local);
     await removeOwnFolder(status.local);
     return status;
+  }
+
+  /** Resolves at the next change of any mirror's state or progress. */
+  nextChange(signal?: AbortSignal): Promise<void> {
+    return this.#changed.next(signal);
   }
 
   /** The folders mirrored into, for shares to keep out of. */
@@ -184,6 +190,7 @@ export class Mirrors implements AsyncDisposable {
     const replica = new Replica(this.#init.database, id);
     const mirror = new Mirror({ ...this.#init, replica });
     this.#running.set(id, { mirror, replica });
+    mirror.onChange(() => this.#changed.emit());
     mirror.start();
     return { mirror, replica };
   }
