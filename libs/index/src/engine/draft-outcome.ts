@@ -14,8 +14,10 @@ export function outcomeOf(draft: Draft): Outcome | undefined {
   for (const dir of draft.cells.keys()) {
     const writes = alteredIn(draft, dir);
     if (writes.length === 0) continue;
-    for (const write of writes) entries.push(write);
     const line = liveLine(draft, dir);
+    // What was made and removed again within the commit never was.
+    if (line.length === 0 && !draft.stored.has(dir)) continue;
+    for (const write of writes) entries.push(write);
     for (const above of line) touched.add(above);
     feed.push({ dir, line, names: writes.map(({ name }) => name) });
   }
