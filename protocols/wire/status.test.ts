@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { ERROR_CODES, GoliathError, type ErrorCode } from "../nouns/exports.ts";
 import { fromStatus, STATUS_ABOUT_CHARACTERS_MAX, STATUS_OK, toStatus } from "./status.ts";
@@ -10,10 +11,19 @@ describe("toStatus", () => {
     expect(new Set([...numbers, STATUS_OK]).size).toBe(CODES.length + 1);
   });
 
-  it("numbers the codes as the specification does, in the order of the list", () => {
-    // Appending a code must leave these as they are.
-    const numbers = CODES.map((code) => toStatus(new GoliathError(code, "")).status);
-    expect(numbers).toEqual(CODES.map((_, index) => index + 1));
+  it("gives the numbers of the specification's table, which also says when to retry", async () => {
+    const specification = await readFile(new URL("SPEC.md", import.meta.url), "utf8");
+    const rows = specification.matchAll(/^\| (\d+) \| (\S+) \| (never|later|elsewhere) \|/gm);
+    const table = [...rows].map(([, status, code, retry]) => ({
+      code,
+      status: Number(status),
+      retry,
+    }));
+    const ours = CODES.map((code) => {
+      const error = new GoliathError(code, "");
+      return { code, status: toStatus(error).status, retry: error.retry };
+    });
+    expect(table).toEqual(ours);
   });
 
   it("tells neither message nor cause", () => {
