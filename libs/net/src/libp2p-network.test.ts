@@ -13,7 +13,7 @@ import { hasCode, type PeerId } from "@goliath/protocols/nouns";
 import type { ByteStream } from "@goliath/protocols/wire";
 import { describeNetwork } from "./compliance.ts";
 import { identityFromSeed } from "./identity.ts";
-import { openLibp2pNetwork, type Libp2pNetworkInit } from "./libp2p-network.ts";
+import { LOOKUP_TIMEOUT_MS, openLibp2pNetwork, type Libp2pNetworkInit } from "./libp2p-network.ts";
 import { libp2pOptions, SOCKET_IDLE_PINGS, WINDOW_BYTES_MAX } from "./libp2p-options.ts";
 import { Libp2pByteStream } from "./libp2p-stream.ts";
 import { Liveness, SILENT_TICKS_MAX } from "./liveness.ts";
@@ -243,6 +243,14 @@ describe("openLibp2pNetwork", () => {
     await using b = await open(2, { dht: true, bootstrap });
     await b.handle(PROTOCOL, echo);
     expect(await ask(await openEventually(a, b.peerId), "found")).toBe("found");
+  });
+
+  it("says at once that a peer is nowhere when there is nobody to ask", async () => {
+    await using a = await open(1, { dht: true });
+    const startedMs = performance.now();
+    const opening = a.open(identityOf(9).peerId, PROTOCOL);
+    await expect(opening).rejects.toMatchObject({ code: "unavailable" });
+    expect(performance.now() - startedMs).toBeLessThan(LOOKUP_TIMEOUT_MS);
   });
 
   it("resolves 0.0.0.0 to the addresses of its interfaces", async () => {

@@ -110,9 +110,17 @@ export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions<Services> {
   };
 }
 
-/** Private addresses are kept: a drive within one LAN must work. */
+/**
+ * Private addresses are kept: a drive within one LAN must work. A look-up that has nobody to ask
+ * fails at once; by default it would wait for somebody until its time is up.
+ */
 function ourDht() {
-  return kadDHT({ protocol: KAD_PROTOCOL, clientMode: false, peerInfoMapper: passthroughMapper });
+  return kadDHT({
+    protocol: KAD_PROTOCOL,
+    clientMode: false,
+    peerInfoMapper: passthroughMapper,
+    allowQueryWithZeroPeers: true,
+  });
 }
 
 /** Every id of ours is an Ed25519 key: another kind could not be named in a pass. */
