@@ -4,3 +4,4 @@ export {
   type IndexServerInit,
   type IndexStatus,
 } from "./index-server.ts";
+export { indexControl, type IndexControlInit } from "./index-control.ts";
