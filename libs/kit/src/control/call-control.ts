@@ -69,7 +69,7 @@ export async function streamControl(
 }
 
 /** Whether this says that no daemon answers at the socket, rather than that a far peer is away. */
-export function isNoDaemon(thrown: unknown): thrown is GoliathError {
+export function isNoDaemon(thrown: unknown): boolean {
   return (
     thrown instanceof GoliathError &&
     thrown.code === "unavailable" &&

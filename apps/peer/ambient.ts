@@ -1,0 +1,46 @@
+/** All that the command takes from its surroundings: a test brings its own. */
+import type { Readable } from "node:stream";
+import { systemClock, type Clock } from "@goliath/kit";
+import type { Daemons } from "./daemon/daemons.ts";
+import type { OutputStream } from "./output/output.ts";
+
+export interface Ambient {
+  stdin: Readable & { isTTY?: boolean };
+  stdout: OutputStream;
+  stderr: OutputStream;
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  clock: Clock;
+  /** Calls back when somebody wants us to end; returns the unsubscriber. */
+  onInterrupt(listener: () => void): () => void;
+  daemons: Daemons;
+}
+
+const INTERRUPTS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+export function processAmbient({ daemons }: { daemons: Daemons }): Ambient {
+  const { stdin, stdout, stderr, env } = process;
+  return {
+    stdin,
+    stdout,
+    stderr,
+    env,
+    cwd: process.cwd(),
+    clock: systemClock,
+    onInterrupt,
+    daemons,
+  };
+}
+
+/** The first signal asks; with no listener left, a second one ends the process at once. */
+function onInterrupt(listener: () => void): () => void {
+  const remove = () => {
+    for (const name of INTERRUPTS) process.off(name, heard);
+  };
+  const heard = () => {
+    remove();
+    listener();
+  };
+  for (const name of INTERRUPTS) process.on(name, heard);
+  return remove;
+}

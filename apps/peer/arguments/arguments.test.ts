@@ -1,0 +1,126 @@
+import { homedir } from "node:os";
+import fc from "fast-check";
+import { parsePath } from "@goliath/protocols/nouns";
+import { describe, expect, it } from "vitest";
+import { parseByteSize } from "./byte-size.ts";
+import { parseDuration } from "./duration.ts";
+import { defaultHome, formatHome, resolveHome } from "./home.ts";
+import { formatPathArgument, parsePathArgument, parsePathNow } from "./path-argument.ts";
+import { parseCount, parseWholeNumber } from "./whole-number.ts";
+
+describe("parseByteSize", () => {
+  it.each([
+    ["0", 0],
+    ["4096", 4096],
+    ["500GB", 500e9],
+    ["500 gb", 500e9],
+    ["1.5GiB", 1.5 * 2 ** 30],
+    ["2TiB", 2 ** 41],
+    ["10B", 10],
+  ])("reads %s", (text, bytes) => {
+    expect(parseByteSize(text)).toBe(bytes);
+  });
+
+  it.each(["", "GB", "-1GB", "1e9", "10 parsecs", "1,5GB", "0x10", "9999PiB", "1GB2"])(
+    "refuses %j",
+    (text) => {
+      expect(() => parseByteSize(text)).toThrow(expect.objectContaining({ code: "bad-request" }));
+    },
+  );
+});
+
+describe("parseDuration", () => {
+  it.each([
+    ["30s", 30_000],
+    ["90m", 5_400_000],
+    ["1.5h", 5_400_000],
+    ["7d", 604_800_000],
+    ["2w", 1_209_600_000],
+  ])("reads %s", (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+
+  it.each(["", "7", "0d", "-1d", "7 days", "1y", "d"])("refuses %j", (text) => {
+    expect(() => parseDuration(text)).toThrow("span of time");
+  });
+});
+
+describe("parseWholeNumber", () => {
+  it("takes digits only, within what is exact", () => {
+    expect(parseWholeNumber("0")).toBe(0);
+    for (const text of ["", "1.5", "-1", "1e3", "9007199254740992"]) {
+      expect(() => parseWholeNumber(text), text).toThrow("whole number");
+    }
+  });
+});
+
+describe("parseCount", () => {
+  it("is at least one", () => {
+    expect(parseCount("3")).toBe(3);
+    expect(() => parseCount("0")).toThrow("at least 1");
+  });
+});
+
+describe("parsePathArgument", () => {
+  it.each([
+    ["/", "/", undefined],
+    ["/@5", "/", 5],
+    ["/a/b", "/a/b", undefined],
+    ["/a/b/", "/a/b", undefined],
+    ["/a@12", "/a", 12],
+    ["/a/@12", "/a", 12],
+    ["/a@x", "/a@x", undefined],
+    ["/me@home/a", "/me@home/a", undefined],
+    ["/a@@12", "/a@12", undefined],
+    ["/a@@@12", "/a@", 12],
+    ["/a@@@@12", "/a@@12", undefined],
+    ["/a@12@13", "/a@12", 13],
+    ["/a@", "/a@", undefined],
+  ])("reads %s", (text, path, at) => {
+    expect(parsePathArgument(text)).toMatchObject({ path, ...(at === undefined ? {} : { at }) });
+    expect(parsePathArgument(text).at).toBe(at);
+  });
+
+  it.each(["", "a", "a@5", "/a//b", "/a/../b", "/a@99999999999999999999"])("refuses %j", (text) => {
+    expect(() => parsePathArgument(text)).toThrow();
+  });
+
+  it("is undone by formatPathArgument", () => {
+    const name = fc.stringMatching(/^[a@1/ ]{1,12}$/u);
+    fc.assert(
+      fc.property(name, fc.option(fc.nat(), { nil: undefined }), (text, at) => {
+        let path;
+        try {
+          path = parsePath(`/${text}`);
+        } catch {
+          return;
+        }
+        const again = parsePathArgument(formatPathArgument({ path, at }));
+        expect({ path: again.path, at: again.at }).toEqual({ path, at });
+      }),
+    );
+  });
+});
+
+describe("parsePathNow", () => {
+  it("refuses a revision and says how to write such a name", () => {
+    expect(() => parsePathNow("/photos@2024")).toThrow("@@2024");
+    expect(parsePathNow("/photos@@2024").path).toBe("/photos@2024");
+  });
+});
+
+describe("resolveHome", () => {
+  it("prefers the option, then the environment, then ~/.goliath", () => {
+    const env = { GOLIATH_HOME: "/env" };
+    expect(resolveHome({ option: "here", env, cwd: "/w" })).toBe("/w/here");
+    expect(resolveHome({ env, cwd: "/w" })).toBe("/env");
+    expect(resolveHome({ env: { GOLIATH_HOME: "" }, cwd: "/w" })).toBe(defaultHome());
+  });
+});
+
+describe("formatHome", () => {
+  it("writes the user's own folder as ~", () => {
+    expect(formatHome(defaultHome())).toBe("~/.goliath");
+    expect(formatHome(`${homedir()}x/y`)).toBe(`${homedir()}x/y`);
+  });
+});

@@ -1,0 +1,129 @@
+import type { Daemons, PeerReady, StartPeerOptions } from "../daemon/daemons.ts";
+import { GoliathError } from "@goliath/protocols/nouns";
+import { describe, expect, it } from "vitest";
+import { runGoliath } from "../testing/test-ambient.ts";
+
+const HOME = "/nonexistent/home";
+const ready = {
+  ready: true,
+  peerId: "12D3KooW",
+  listen: ["/ip4/127.0.0.1/tcp/1/p2p/12D3KooW"],
+} as const;
+
+/** A daemon that runs until it is stopped. */
+function idleDaemon<Ready extends PeerReady>(says: Ready) {
+  const ended = Promise.withResolvers<void>();
+  const stop = async () => ended.resolve();
+  return { ready: says, closed: ended.promise, stop, [Symbol.asyncDispose]: stop };
+}
+
+function fakeDaemons(overrides: Partial<Daemons>): Daemons {
+  const refuse = () => Promise.reject(new GoliathError("internal", "not in this test"));
+  return { startIndex: refuse, startPeer: refuse, restoreIndex: refuse, ...overrides };
+}
+
+/** Interrupts as soon as somebody listens for it. */
+const interruptSoon = (listener: () => void) => {
+  setImmediate(listener);
+  return () => undefined;
+};
+
+describe("goliath peer start", () => {
+  it("starts with what the options say, prints when it is ready, and ends when interrupted", async () => {
+    const asked: StartPeerOptions[] = [];
+    const daemons = fakeDaemons({
+      startPeer: async (options) => {
+        asked.push(options);
+        return idleDaemon({ ...ready, listen: [...ready.listen] });
+      },
+    });
+    const words =
+      "peer start --json --join goliath:x --listen /a --listen /b --capacity 500GB --name n --no-mdns";
+    const ended = await runGoliath(words.split(" "), {
+      home: HOME,
+      daemons,
+      onInterrupt: interruptSoon,
+    });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(JSON.parse(ended.stdout)).toEqual(ready);
+    expect(asked).toMatchObject([
+      {
+        home: HOME,
+        join: "goliath:x",
+        listen: ["/a", "/b"],
+        capacityBytes: 500e9,
+        name: "n",
+        mdns: false,
+      },
+    ]);
+  });
+
+  it("leaves the daemon its own choices", async () => {
+    const asked: StartPeerOptions[] = [];
+    const daemons = fakeDaemons({
+      startPeer: async (options) => {
+        asked.push(options);
+        return idleDaemon({ ...ready, listen: [...ready.listen] });
+      },
+    });
+    const ended = await runGoliath(["peer", "start"], {
+      home: HOME,
+      daemons,
+      onInterrupt: interruptSoon,
+    });
+    expect(ended.stdout).toContain("goliath mirror");
+    expect(Object.keys(asked[0] ?? {})).toEqual(["home", "log", "name", "mdns"]);
+  });
+
+  it("fails with why it could not start", async () => {
+    const locked = () => Promise.reject(new GoliathError("locked", "another process already runs"));
+    const ended = await runGoliath(["peer", "start"], {
+      home: HOME,
+      daemons: fakeDaemons({ startPeer: locked }),
+    });
+    expect(ended.exitCode).toBe(5);
+    expect(ended.stderr).toContain("another process already runs");
+  });
+
+  it("fails with the fault the daemon died of", async () => {
+    const startPeer = async () => ({
+      ...idleDaemon({ ...ready, listen: [] }),
+      closed: Promise.reject(new GoliathError("full", "the disk is full")),
+    });
+    const ended = await runGoliath(["peer", "start"], {
+      home: HOME,
+      daemons: fakeDaemons({ startPeer }),
+    });
+    expect(ended.exitCode).toBe(8);
+  });
+});
+
+describe("goliath index start", () => {
+  it("tells a person the link and what to do next", async () => {
+    const startIndex = async () =>
+      idleDaemon({ ...ready, listen: [...ready.listen], link: "goliath:drive" });
+    const ended = await runGoliath(["index", "start"], {
+      home: HOME,
+      daemons: fakeDaemons({ startIndex }),
+      onInterrupt: interruptSoon,
+    });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout).toContain("goliath:drive");
+    expect(ended.stdout).toContain("goliath invite");
+  });
+});
+
+describe("goliath index restore", () => {
+  it("restores from an absolute path", async () => {
+    const asked: unknown[] = [];
+    const daemons = fakeDaemons({
+      restoreIndex: async (options) => {
+        asked.push(options);
+        return { generation: 2, revision: 7 };
+      },
+    });
+    const ended = await runGoliath(["index", "restore", "b"], { home: HOME, cwd: "/w", daemons });
+    expect(ended.stdout).toBe("generation 2, revision 7\n");
+    expect(asked).toEqual([{ home: HOME, from: "/w/b" }]);
+  });
+});

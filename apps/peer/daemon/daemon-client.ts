@@ -1,0 +1,114 @@
+/** Calls to the daemons of one home. */
+import {
+  callControl,
+  controlSocketPath,
+  isNoDaemon,
+  streamControl,
+  type CallControlOptions,
+} from "@goliath/kit";
+import { GoliathError } from "@goliath/protocols/nouns";
+import { defaultHome, formatHome } from "../arguments/home.ts";
+import type { IndexAnswer, IndexParams } from "./index-methods.ts";
+import type { PeerAnswer, PeerParams, PeerStreamParams, SharedParams } from "./peer-methods.ts";
+
+export type DaemonRole = "peer" | "index";
+
+export interface DaemonClientInit {
+  home: string;
+  signal: AbortSignal;
+}
+
+type Options = Omit<CallControlOptions, "signal">;
+
+export class DaemonClient {
+  readonly #home: string;
+  readonly #signal: AbortSignal;
+
+  constructor({ home, signal }: DaemonClientInit) {
+    this.#home = home;
+    this.#signal = signal;
+  }
+
+  peer<Name extends keyof PeerParams>(
+    method: Name,
+    params: PeerParams[Name],
+    options: Options = {},
+  ): Promise<PeerAnswer<Name>> {
+    return this.#call("peer", { method, params, options });
+  }
+
+  index<Name extends keyof IndexParams>(
+    method: Name,
+    params: IndexParams[Name],
+  ): Promise<IndexAnswer<Name>> {
+    return this.#call("index", { method, params, options: {} });
+  }
+
+  /** Bytes from the peer, on their way when it resolves. */
+  async bytes<Name extends keyof PeerStreamParams>(
+    method: Name,
+    params: PeerStreamParams[Name],
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const socket = controlSocketPath(this.#home, "peer");
+    try {
+      return await streamControl(socket, method, params, { signal: this.#signal });
+    } catch (error) {
+      throw this.#explain("peer", error);
+    }
+  }
+
+  /** Asks the home's peer, or its index where no peer runs. */
+  shared<Name extends keyof SharedParams>(
+    method: Name,
+    params: SharedParams[Name],
+    { index }: { index: boolean },
+  ): Promise<PeerAnswer<Name>> {
+    return this.either({
+      index,
+      peer: () => this.#call("peer", { method, params, options: {} }),
+      otherwise: () => this.#call("index", { method, params, options: {} }),
+    });
+  }
+
+  /** Tries the peer first, then the index; when neither runs, says how to start a peer. */
+  async either<Result>(init: EitherInit<Result>): Promise<Result> {
+    if (init.index) return init.otherwise();
+    try {
+      return await init.peer();
+    } catch (noPeer) {
+      if (!isNoDaemon(noPeer)) throw noPeer;
+      return await init.otherwise().catch((error: unknown) => {
+        throw isNoDaemon(error) ? noPeer : error;
+      });
+    }
+  }
+
+  async #call<Result>(
+    role: DaemonRole,
+    { method, params, options }: { method: string; params: object; options: Options },
+  ): Promise<Result> {
+    const socket = controlSocketPath(this.#home, role);
+    try {
+      return await callControl<Result>(socket, method, params, {
+        ...options,
+        signal: this.#signal,
+      });
+    } catch (error) {
+      throw this.#explain(role, error);
+    }
+  }
+
+  #explain(role: DaemonRole, error: unknown): unknown {
+    if (!isNoDaemon(error)) return error;
+    const option = this.#home === defaultHome() ? "" : ` --home ${formatHome(this.#home)}`;
+    const message = `no ${role} runs in ${formatHome(this.#home)}: start one with \`goliath ${role} start${option}\``;
+    return new GoliathError("unavailable", message, { about: GoliathError.from(error).about });
+  }
+}
+
+export interface EitherInit<Result> {
+  /** Whether only the index will do (`--index`). */
+  index: boolean;
+  peer: () => Promise<Result>;
+  otherwise: () => Promise<Result>;
+}

@@ -1,0 +1,51 @@
+/** The daemons that `goliath` can become, loaded only when one is started. */
+import type { Log } from "@goliath/kit";
+
+/** What a daemon says once it serves. */
+export interface PeerReady {
+  ready: true;
+  peerId: string;
+  /** Multiaddrs. */
+  listen: string[];
+}
+
+export interface IndexReady extends PeerReady {
+  /** What others join with. */
+  link: string;
+}
+
+export interface Daemon<Ready> extends AsyncDisposable {
+  readonly ready: Ready;
+  /** Settles when the daemon has ended, by `stop` or by a fault, which it rejects with. */
+  readonly closed: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StartIndexOptions {
+  home: string;
+  /** Multiaddrs; undefined: the daemon's own choice. */
+  listen?: string[];
+  name?: string;
+  log: Log;
+}
+
+export interface StartPeerOptions extends StartIndexOptions {
+  /** A link, for the first start in a home. */
+  join?: string;
+  /** Pledged to the drive: makes the peer a keeper. */
+  capacityBytes?: number;
+  mdns?: boolean;
+}
+
+export interface RestoreIndexOptions {
+  home: string;
+  /** A backup made by `goliath index backup`. */
+  from: string;
+}
+
+export interface Daemons {
+  startIndex(options: StartIndexOptions): Promise<Daemon<IndexReady>>;
+  startPeer(options: StartPeerOptions): Promise<Daemon<PeerReady>>;
+  /** Puts a backup in place of an index's store; it starts a new generation. */
+  restoreIndex(options: RestoreIndexOptions): Promise<{ generation: number; revision: number }>;
+}

@@ -1,0 +1,64 @@
+import { ERROR_CODES, GoliathError, type ErrorCode } from "@goliath/protocols/nouns";
+import { describe, expect, it } from "vitest";
+import { adviceFor } from "./advice.ts";
+import { EXIT_CODES, exitCodeOf, exitCodesHelp } from "./exit-codes.ts";
+import { formatFailure, isBrokenPipe } from "./report.ts";
+
+const CODES = Object.keys(ERROR_CODES) as ErrorCode[];
+const noDaemon = new GoliathError("unavailable", "no peer runs in ~/.goliath: start one", {
+  about: { daemonSocket: "/x/peer.sock" },
+});
+
+describe("adviceFor", () => {
+  it.each(CODES)("says in one sentence what to do about %s", (code) => {
+    const advice = adviceFor(new GoliathError(code, "…"));
+    expect(advice).toMatch(/^[A-Z`].{10,140}\.$|^[A-Z`].{10,140}\)\.$/u);
+  });
+
+  it("adds nothing where the message is the advice", () => {
+    expect(adviceFor(noDaemon)).toBeUndefined();
+  });
+});
+
+describe("exitCodeOf", () => {
+  it.each(CODES)("gives %s a documented code that is no success", (code) => {
+    const known = Object.values(EXIT_CODES).map(([number]): number => number);
+    const exitCode = exitCodeOf(new GoliathError(code, "…"));
+    expect(known).toContain(exitCode);
+    expect(exitCode).not.toBe(0);
+  });
+
+  it("tells a missing daemon from a far side that is away", () => {
+    expect(exitCodeOf(noDaemon)).toBe(7);
+    expect(exitCodeOf(new GoliathError("unavailable", "…"))).toBe(6);
+  });
+});
+
+describe("exitCodesHelp", () => {
+  it("names every code", () => {
+    for (const [code, meaning] of Object.values(EXIT_CODES)) {
+      expect(exitCodesHelp()).toContain(`${code}  ${meaning}`);
+    }
+  });
+});
+
+describe("formatFailure", () => {
+  it("prints the message and the advice, without codes that repaint a terminal", () => {
+    const error = new GoliathError("not-found", "nothing is at /\u001b[2Ja");
+    const text = formatFailure(error, { json: false });
+    expect(text).toMatch(/^goliath: nothing is at \/\\u001b\[2Ja\nLook .*\.\n$/u);
+  });
+
+  it("prints one JSON line for programs", () => {
+    const error = new GoliathError("owned", "…", { about: { path: "/a" } });
+    const parsed: unknown = JSON.parse(formatFailure(error, { json: true }));
+    expect(parsed).toMatchObject({ error: { code: "owned", about: { path: "/a" }, exitCode: 4 } });
+  });
+});
+
+describe("isBrokenPipe", () => {
+  it("knows the reader of our output going away, and nothing else", () => {
+    expect(isBrokenPipe(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }))).toBe(true);
+    expect(isBrokenPipe(new GoliathError("closed", "…"))).toBe(false);
+  });
+});

@@ -1,0 +1,26 @@
+/** How a failed command ends: words or JSON on stderr, and an exit code. */
+import type { GoliathError } from "@goliath/protocols/nouns";
+import { printable } from "../output/printable.ts";
+import { adviceFor } from "./advice.ts";
+import { exitCodeOf } from "./exit-codes.ts";
+
+export interface ReportOptions {
+  json: boolean;
+}
+
+/** Whole lines for stderr. */
+export function formatFailure(error: GoliathError, { json }: ReportOptions): string {
+  const advice = adviceFor(error);
+  if (json) {
+    const { code, message, about } = error;
+    return `${JSON.stringify({ error: { code, message, about, advice, exitCode: exitCodeOf(error) } })}\n`;
+  }
+  if (error.code === "aborted") return "goliath: cancelled\n";
+  const sentence = `goliath: ${printable(error.message)}`;
+  return advice ? `${sentence}\n${advice}\n` : `${sentence}\n`;
+}
+
+/** Whether somebody stopped reading our output, as `goliath ls | head` does: no failure. */
+export function isBrokenPipe(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "EPIPE";
+}
