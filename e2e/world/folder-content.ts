@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { mtimeMsOf } from "@goliath/chunks";
 
 export interface ContentOptions {
   /** Names left out at the top: what a mirror keeps for itself. */
@@ -34,11 +35,9 @@ export async function folderContent(
 }
 
 async function describeFile(path: string, stats: boolean): Promise<string> {
-  const found = await lstat(path);
+  const found = await lstat(path, { bigint: true });
   const hash = createHash("sha256");
   for await (const bytes of createReadStream(path)) hash.update(bytes as Uint8Array);
-  const facts = stats
-    ? ` ${Math.floor(found.mtimeMs)} ${(found.mode & 0o100) === 0 ? "-" : "x"}`
-    : "";
+  const facts = stats ? ` ${mtimeMsOf(found)} ${(found.mode & 0o100n) === 0n ? "-" : "x"}` : "";
   return `${found.size}${facts} ${hash.digest("hex")}`;
 }

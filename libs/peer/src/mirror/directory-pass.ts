@@ -47,8 +47,13 @@ async function placeDirectory(context: MirrorContext, row: DirRow): Promise<bool
   const occupant = context.replica.dirOnDisk(place);
   if (occupant && occupant.dir !== row.dir) await moveAside(context, occupant);
   const from = row.diskParent === null ? undefined : diskPathOf(context, row.dir);
-  if (from === undefined) await makeDirectory(context, target);
-  else if (!(await moveDirectory(context, { from, to: target }))) return false;
+  if (from !== undefined && (await isDirectory(from)))
+    await moveDirectory(context, { from, to: target });
+  else {
+    // Removed by somebody else: what was below is to be fetched again.
+    if (from !== undefined) context.replica.forgetDirOnDisk(row.dir);
+    await makeDirectory(context, target);
+  }
   context.replica.setDirOnDisk(row.dir, place);
   return true;
 }
@@ -72,15 +77,17 @@ async function makeDirectory(context: MirrorContext, path: string): Promise<void
   await mkdir(path);
 }
 
+async function isDirectory(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isDirectory() === true;
+}
+
 async function moveDirectory(
   context: MirrorContext,
   { from, to }: { from: string; to: string },
-): Promise<boolean> {
-  const found = await lstat(to).catch(() => undefined);
-  if (found) await makeWay(context, to);
+): Promise<void> {
+  if (await lstat(to).catch(() => undefined)) await makeWay(context, to);
   await rename(from, to);
   await context.placed.moved(from, to);
-  return true;
 }
 
 /** What stands in our way: a file we wrote is kept, anything of the user's gets a conflict name. */

@@ -4,8 +4,8 @@
  * temporary name before they get their final one, and a user's own file is never overwritten.
  */
 import { constants } from "node:fs";
-import { link, lstat, open, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { link, lstat, mkdir, open, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { hashFile, type FileStamp, type PlacedFile } from "@goliath/chunks";
 import {
   chunkCount,
@@ -218,6 +218,8 @@ async function linkNew(
   { from, target }: { from: string; target: string },
 ): Promise<void> {
   if (await lstat(target).catch(() => undefined)) await makeWay(context, target);
+  // A folder that somebody removed meanwhile comes back with what belongs in it.
+  else await mkdir(dirname(target), { recursive: true });
   await link(from, target);
 }
 

@@ -13,7 +13,8 @@ import {
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parsePath, type Revision } from "@goliath/protocols/nouns";
+import { mtimeMsOf } from "@goliath/chunks";
+import { parsePath, type DrivePath, type Revision } from "@goliath/protocols/nouns";
 import type { Peer } from "../peer.ts";
 import { openPeerWorld, TEST_CHUNK_BYTES, type PeerWorld } from "../testing/peer-world.ts";
 
@@ -84,8 +85,9 @@ describe("Mirror", () => {
     await utimes(join(source, "tool"), 1_700_000_000.123, 1_700_000_000.123);
     await writeFile(join(source, "run"), "x", { mode: 0o755 });
     await shareAndMirror();
-    const wanted = Math.floor((await lstat(join(source, "tool"))).mtimeMs);
-    expect(Math.floor((await lstat(at("tool"))).mtimeMs)).toBe(wanted);
+    const timeOf = async (path: string): Promise<number> =>
+      mtimeMsOf(await lstat(path, { bigint: true }));
+    expect(await timeOf(at("tool"))).toBe(await timeOf(join(source, "tool")));
     expect((await lstat(at("run"))).mode & 0o111).toBe(0o111);
     expect((await lstat(at("tool"))).mode & 0o111).toBe(0);
   });
@@ -133,6 +135,46 @@ describe("Mirror", () => {
     expect(big.equals(await readFile(at("big")))).toBe(true);
     const fetched = had + bob.traffic.status().downBytes;
     expect(fetched).toBeLessThanOrEqual(big.length + 30 * TEST_CHUNK_BYTES);
+  });
+
+  it("brings back what was removed from it, and removes and renames with many files", async () => {
+    await mkdir(join(source, "many/below"), { recursive: true });
+    for (let i = 0; i < 60; i++) await put(`many/below/${i}`, `file ${i}`);
+    await put("single", "1");
+    await shareAndMirror();
+    await world.close("bob");
+    await unlink(at("single"));
+    await rm(at("many"), { recursive: true });
+    bob = await world.peer("bob");
+    await mirrored(() => existsSync(at("single")) && existsSync(at("many/below/59")));
+    expect(await readFile(at("many/below/7"), "utf8")).toBe("file 7");
+    await rename(join(source, "many/below"), join(source, "elsewhere"));
+    await rm(join(source, "many"), { recursive: true });
+    await mirrored(() => existsSync(at("elsewhere/59")) && !existsSync(at("many")));
+    await rm(join(source, "elsewhere"), { recursive: true });
+    await alice.shares.share({ local: source, path: DATA, confirm: true });
+    await mirrored(() => !existsSync(at("elsewhere")));
+    expect(await readFile(at("single"), "utf8")).toBe("1");
+  });
+
+  it("swaps two directories", async () => {
+    await mkdir(join(source, "a"));
+    await mkdir(join(source, "b"));
+    await put("a/from-a", "a");
+    await put("b/from-b", "b");
+    await shareAndMirror();
+    await alice.shares.unshare({ path: DATA });
+    const signal = AbortSignal.timeout(20_000);
+    const [a, b, c] = ["/data/a", "/data/b", "/data/c"].map(parsePath) as [
+      DrivePath,
+      DrivePath,
+      DrivePath,
+    ];
+    await alice.writer.move({ from: a, to: c, signal });
+    await alice.writer.move({ from: b, to: a, signal });
+    await alice.writer.move({ from: c, to: b, signal });
+    await mirrored(() => existsSync(at("a/from-b")) && existsSync(at("b/from-a")));
+    expect((await readdir(target)).toSorted()).toEqual([".goliath", "a", "b"]);
   });
 
   it("shows what crosses its edge as made and deleted", async () => {

@@ -1,10 +1,11 @@
 /** One running mirror: a follower that feeds the replica and a reconciler that obeys it. */
-import { mkdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { ChunkReader, PlacedChunks } from "@goliath/chunks";
 import { Listeners, type Clock, type Log } from "@goliath/kit";
 import { GoliathError, type ChunkRun } from "@goliath/protocols/nouns";
 import type { ChunkFetcher, IndexLink } from "../parts.ts";
+import { checkFolder } from "./check-folder.ts";
 import { followDirectory } from "./follower.ts";
 import { KeepArea, OWN_FOLDER } from "./keep-area.ts";
 import type { MirrorContext } from "./mirror-context.ts";
@@ -92,9 +93,12 @@ export class Mirror implements AsyncDisposable {
     const { log, clock } = this.#init;
     let context: MirrorContext | undefined;
     while (!signal.aborted) {
+      this.#dirty = false;
       try {
-        context ??= await this.#open();
-        await this.#sweepOnce(context);
+        if (await this.#isSameFolder()) {
+          context ??= await this.#open();
+          await this.#sweepOnce(context);
+        }
       } catch (thrown) {
         if (signal.aborted) return;
         log.warn("mirroring is interrupted", { error: GoliathError.from(thrown).message });
@@ -116,13 +120,13 @@ export class Mirror implements AsyncDisposable {
 
   async #sweepOnce(context: MirrorContext): Promise<void> {
     const { replica } = this.#init;
-    this.#dirty = false;
     if (replica.row().lost) return this.#become("lost");
     if (replica.row().cursor < 0) return;
-    if (!(await this.#isSameFolder())) return;
     if (!replica.isClean()) this.#become("syncing");
     const { clean } = await sweep(context);
     if (!clean || this.#dirty) return;
+    // All that is wanted is in place, so what is left of unfinished files is of no use.
+    await emptyFolder(join(context.local, OWN_FOLDER, "tmp"));
     replica.markComplete();
     this.#problems.clear();
     this.#become("complete");
@@ -151,7 +155,7 @@ export class Mirror implements AsyncDisposable {
     await keep.open();
     const digests = (runs: ChunkRun[], signal: AbortSignal): Promise<Uint8Array> =>
       link.service.digests({ runs }, { signal });
-    return {
+    const context = {
       local,
       replica,
       placed,
@@ -164,8 +168,10 @@ export class Mirror implements AsyncDisposable {
       log,
       signal,
       chunkBytes: info.chunkBytes,
-      problem: (path, text) => this.#note(path, text),
+      problem: (path: string, text: string) => this.#note(path, text),
     };
+    await checkFolder(context);
+    return context;
   }
 
   #note(path: string, text: string): void {
@@ -185,6 +191,10 @@ export class Mirror implements AsyncDisposable {
 export async function folderIdentity(path: string): Promise<string> {
   const { dev, ino } = await stat(path, { bigint: true });
   return `${dev}:${ino}`;
+}
+
+async function emptyFolder(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await unlink(join(folder, name));
 }
 
 /** Removes what is ours from a folder that is no longer mirrored; the mirrored files stay. */

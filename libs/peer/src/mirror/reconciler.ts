@@ -34,13 +34,14 @@ export interface Sweep {
 }
 
 export async function sweep(context: MirrorContext): Promise<Sweep> {
-  const moved = await placeDirectories(context);
-  const { installed, failed } = await installWanted(context);
-  await removeLeaving(context);
-  await removeDirectories(context);
-  const clean = context.replica.isClean();
-  if (!clean && failed === 0 && (moved || installed > 0)) return sweep(context);
-  return { clean, installed, failed };
+  for (;;) {
+    const moved = await placeDirectories(context);
+    const { installed, failed } = await installWanted(context);
+    await removeLeaving(context);
+    await removeDirectories(context);
+    const clean = context.replica.isClean();
+    if (clean || failed > 0 || (!moved && installed === 0)) return { clean, installed, failed };
+  }
 }
 
 async function installWanted(
@@ -114,16 +115,16 @@ function* dirtyRows({ replica, signal }: MirrorContext, wanted: boolean): Genera
 async function removeLeaving(context: MirrorContext): Promise<void> {
   let done: FileRow[] = [];
   const record = (): void => {
-    context.replica.setFilesOnDisk(
-      done.map(({ dir, name, revision }) => ({ dir, name, revision, root: null })),
-    );
+    const batch = done;
     done = [];
+    const gone = batch.map(({ dir, name, revision }) => ({ dir, name, revision, root: null }));
+    context.replica.setFilesOnDisk(gone);
   };
-  for (const row of dirtyRows(context, false)) {
+  await mapBounded(dirtyRows(context, false), FILES_AT_ONCE, async (row) => {
     await removeFile(context, row);
     done.push(row);
     if (done.length >= RECORDED_TOGETHER) record();
-  }
+  });
   record();
 }
 

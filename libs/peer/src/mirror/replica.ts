@@ -155,6 +155,24 @@ export class Replica {
       });
   }
 
+  /** A directory is not on the disk any more, and so nothing that was in it. */
+  forgetDirOnDisk(dir: number): void {
+    const below = `WITH RECURSIVE lost (dir) AS (SELECT @dir UNION
+      SELECT d.dir FROM mirror_dir d JOIN lost l ON d.mirror = @mirror AND d.disk_parent = l.dir)`;
+    this.#database.transaction(() => {
+      this.#run(
+        `${below} UPDATE mirror_file SET disk_root = NULL, dirty = 1
+          WHERE mirror = @mirror AND dir IN lost`,
+        { dir },
+      );
+      this.#run(
+        `${below} UPDATE mirror_dir SET disk_parent = NULL, disk_name = NULL, dirty = 1
+          WHERE mirror = @mirror AND dir IN lost`,
+        { dir },
+      );
+    })();
+  }
+
   /** Dirty files after a key, in key order, so that a sweep passes each once; at most `limit`. */
   dirtyFiles({
     after,

@@ -137,8 +137,13 @@ export class IndexSession implements IndexLink, AsyncDisposable {
       credentials.info = JSON.stringify(info);
       this.#info = info;
       this.#index = client;
-      others.push(this.#keep(FEED_PROTOCOL, (feed) => this.#onFeed(feed), signal));
-      others.push(this.#keep(HOLDINGS_PROTOCOL, (holdings) => this.#onHoldings(holdings), signal));
+      const keep = (protocol: string, onOpen: (stream: ByteStream) => Promise<void>): void => {
+        const kept = this.#keep(protocol, onOpen, signal);
+        // Refused there but admitted here: the whole connection is made anew.
+        others.push(kept.catch((error: unknown) => client.abort(GoliathError.from(error))));
+      };
+      keep(FEED_PROTOCOL, (feed) => this.#onFeed(feed));
+      keep(HOLDINGS_PROTOCOL, (holdings) => this.#onHoldings(holdings));
       this.#states.emit();
       this.#connects.emit(info);
       await client.closed;
