@@ -103,7 +103,7 @@ class PartialFrame {
     return {
       // A copy: who keeps a digest out of the header must not keep the payload alive with it.
       header: new Uint8Array(body.subarray(0, this.#headerLength)),
-      payload: body.subarray(this.#headerLength),
+      payload: body.length > this.#headerLength ? body.subarray(this.#headerLength) : NOTHING,
     };
   }
 
@@ -113,7 +113,8 @@ class PartialFrame {
     checkBounds({ header, payload }, this.#bounds());
     this.#headerLength = header;
     this.#bodyBytes = 0;
-    this.#body = new Uint8Array(header + payload);
+    // A header is copied out again, so it may share a pool; a payload that is kept must not.
+    this.#body = payload > 0 ? new Uint8Array(header + payload) : Buffer.allocUnsafe(header);
   }
 }
 

@@ -3,7 +3,8 @@ import { cancelled } from "./cancelled.ts";
 
 export class Slots {
   #free: number;
-  readonly #waiting = new Set<() => void>();
+  // An array: taking the first of a large Set is slow once many before it have gone.
+  readonly #waiting: (() => void)[] = [];
 
   constructor(count: number) {
     this.#free = count;
@@ -18,27 +19,23 @@ export class Slots {
 
   /** Gives one slot back: to who waits longest, if anyone does. */
   give(): void {
-    const [next] = this.#waiting;
+    const next = this.#waiting.shift();
     if (next) next();
     else this.#free++;
   }
 
   #wait(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        signal?.removeEventListener("abort", onAbort);
-        this.#waiting.delete(grant);
-      };
       const grant = (): void => {
-        leave();
+        signal?.removeEventListener("abort", onAbort);
         resolve();
       };
       const onAbort = (): void => {
-        leave();
+        this.#waiting.splice(this.#waiting.indexOf(grant), 1);
         reject(cancelled(signal));
       };
       signal?.addEventListener("abort", onAbort, { once: true });
-      this.#waiting.add(grant);
+      this.#waiting.push(grant);
     });
   }
 }
