@@ -160,6 +160,18 @@ describe("PackChunkStore opened again", () => {
     await expectChunks(await openStore({ directory: other }), [run(8, 1)]);
   });
 
+  it("removes a pack that ends in its header, and leaves a foreign file alone", async () => {
+    const directory = await filled(2);
+    await writeFile(packOf(directory, 2), "goliath pa");
+    await writeFile(packOf(directory, 3), Buffer.alloc(100, "not a pack"));
+    const store = await openStore({ directory });
+    expect(store.recovery).toMatchObject({ cutBytes: 10, foreign: 1 });
+    expect(existsSync(packOf(directory, 2))).toBe(false);
+    expect((await stat(packOf(directory, 3))).size).toBe(100);
+    await store.write(chunk(2));
+    await expectChunks(store, [run(0, 3)]);
+  });
+
   it("forgets the chunks of packs that are gone or were cut short", async () => {
     const directory = await filled(9, { packBytesMax: 3 * RECORD_BYTES });
     await rm(packOf(directory, 1));
@@ -335,8 +347,8 @@ describe("PackChunkStore on a full disk", () => {
 async function mountSmallDisk(): Promise<string> {
   const mount = join(await newDirectory(), "disk");
   await mkdir(mount);
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", mount]);
-  opened.push(async () => execFileSync("umount", [mount]));
+  execFileSync("/bin/mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", mount]);
+  opened.push(async () => execFileSync("/bin/umount", [mount]));
   return mount;
 }
 

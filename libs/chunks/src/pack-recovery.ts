@@ -20,6 +20,8 @@ export interface PackRecovery {
   lost: number;
   /** Records whose bytes did not match their digest, in what the catalogue did not know. */
   rotten: number;
+  /** Packs that do not begin as one: left as they are, what the catalogue knows of them is served. */
+  foreign: number;
   /** The highest number of any pack. */
   lastPack: number;
 }
@@ -39,7 +41,14 @@ interface PackState {
 }
 
 export async function recoverPacks(init: PackRecoveryInit): Promise<PackRecovery> {
-  const recovery: PackRecovery = { found: 0, cutBytes: 0, lost: 0, rotten: 0, lastPack: 0 };
+  const recovery: PackRecovery = {
+    found: 0,
+    cutBytes: 0,
+    lost: 0,
+    rotten: 0,
+    foreign: 0,
+    lastPack: 0,
+  };
   const onDisk = await packsIn(init.directory);
   const known = init.catalogue.packs();
   recovery.lastPack = Math.max(0, ...onDisk, ...known.map((row) => row.pack));
@@ -109,17 +118,25 @@ async function adopt(state: PackState, init: PackRecoveryInit, recovery: PackRec
   const { handle, pack, known, size } = state;
   const header = await readFully(handle, Buffer.alloc(PACK_HEADER_BYTES), 0);
   const nonce = header && nonceOf(header);
-  // A foreign or newer file is left as it is; one cut inside its header holds nothing.
-  if (header && !nonce) return;
+  if (!header) {
+    // Its writer ended before the first record.
+    recovery.cutBytes += size;
+    await rm(packPath(init.directory, pack));
+    return;
+  }
+  if (!nonce) {
+    recovery.foreign++;
+    return;
+  }
   // What is found here may never have been synced: it counts only once it is.
   await handle.sync();
-  let end = Math.max(known, nonce ? PACK_HEADER_BYTES : 0);
+  let end = Math.max(known, PACK_HEADER_BYTES);
   let batch: PackedChunk[] = [];
   const enter = () => {
     recovery.found += enterBatch(batch, { init, pack, end });
     batch = [];
   };
-  for await (const record of nonce ? scanPack(handle, { nonce, from: end, size }) : []) {
+  for await (const record of scanPack(handle, { nonce, from: end, size })) {
     if (!record.sound) {
       recovery.rotten++;
       continue;

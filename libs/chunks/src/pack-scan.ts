@@ -5,8 +5,8 @@ import { readFully } from "./hash-file.ts";
 import { decodeRecordHeader, RECORD_HEADER_BYTES, RECORD_MAGIC } from "./pack-format.ts";
 import type { RecordHeader } from "./pack-format.ts";
 
-/** Bytes searched at once for the next record behind a damaged one. */
-const SEARCH_BYTES = 1024 * 1024;
+/** Bytes read at once: many short records, or some of a long one. */
+const WINDOW_BYTES = 1024 * 1024;
 
 export interface ScanInit {
   nonce: Uint8Array;
@@ -25,35 +25,29 @@ export interface FoundRecord extends RecordAt {
   sound: boolean;
 }
 
-/** Reads one record at a time; damage is stepped over to the next record, if there is one. */
+/** Damage is stepped over to the next record, if there is one. */
 export async function* scanPack(handle: FileHandle, init: ScanInit): AsyncGenerator<FoundRecord> {
+  const reader = new WindowReader(handle, init);
   for (let from = init.from; ;) {
-    const record =
-      (await recordAt(handle, { ...init, from })) ?? (await nextRecord(handle, { ...init, from }));
+    const record = await nextRecord(reader, { ...init, from });
     if (!record) return;
     const start = record.offset + RECORD_HEADER_BYTES;
-    const bytes = await readFully(handle, Buffer.allocUnsafe(record.length), start);
-    yield { ...record, sound: bytes !== undefined && equalBytes(digestOf(bytes), record.digest) };
+    const bytes = (await reader.from(start, record.length)).subarray(0, record.length);
+    yield { ...record, sound: equalBytes(digestOf(bytes), record.digest) };
     from = start + record.length;
   }
 }
 
-async function recordAt(handle: FileHandle, init: ScanInit): Promise<RecordAt | undefined> {
-  if (init.from + RECORD_HEADER_BYTES > init.size) return undefined;
-  const header = await readFully(handle, Buffer.allocUnsafe(RECORD_HEADER_BYTES), init.from);
-  return header && decodeAt(header, { ...init, offset: init.from });
-}
-
-/** Searches a window at a time; windows overlap, so that a header is whole in one of them. */
-async function nextRecord(handle: FileHandle, init: ScanInit): Promise<RecordAt | undefined> {
-  const buffer = Buffer.allocUnsafe(Math.min(SEARCH_BYTES, Math.max(0, init.size - init.from)));
-  for (let at = init.from; at < init.size; at += SEARCH_BYTES - RECORD_HEADER_BYTES) {
-    const window = buffer.subarray(0, Math.min(buffer.length, init.size - at));
-    if (!(await readFully(handle, window, at))) return undefined;
+/** The record at `from`, where everything is in order, or the first one behind. */
+async function nextRecord(reader: WindowReader, init: ScanInit): Promise<RecordAt | undefined> {
+  for (let at = init.from; at + RECORD_HEADER_BYTES <= init.size;) {
+    const window = await reader.from(at, RECORD_HEADER_BYTES);
     for (let i = window.indexOf(RECORD_MAGIC); i >= 0; i = window.indexOf(RECORD_MAGIC, i + 1)) {
       const record = decodeAt(window.subarray(i), { ...init, offset: at + i });
       if (record) return record;
     }
+    // Windows overlap, so that each header is whole in one of them.
+    at += Math.max(1, window.length - RECORD_HEADER_BYTES + 1);
   }
   return undefined;
 }
@@ -65,4 +59,29 @@ function decodeAt(
   const header = decodeRecordHeader(bytes, nonce);
   const fits = header && offset + RECORD_HEADER_BYTES + header.length <= size;
   return fits ? { ...header, offset } : undefined;
+}
+
+/** Reads a file forwards through one window in memory. */
+class WindowReader {
+  readonly #handle: FileHandle;
+  readonly #size: number;
+  #window: Buffer = Buffer.alloc(0);
+  #at = 0;
+
+  constructor(handle: FileHandle, { size }: { size: number }) {
+    this.#handle = handle;
+    this.#size = size;
+  }
+
+  /** The bytes from `offset` on: at least `length` unless the file ends before. */
+  async from(offset: number, length: number): Promise<Buffer> {
+    const end = Math.min(offset + length, this.#size);
+    if (offset < this.#at || end > this.#at + this.#window.length) {
+      const bytes = Math.min(Math.max(length, WINDOW_BYTES), this.#size - offset);
+      this.#window =
+        (await readFully(this.#handle, Buffer.allocUnsafe(bytes), offset)) ?? Buffer.alloc(0);
+      this.#at = offset;
+    }
+    return this.#window.subarray(offset - this.#at);
+  }
 }
