@@ -21,7 +21,8 @@ export function digestOf(bytes: Uint8Array): Digest {
 }
 
 export function parseDigest(bytes: Uint8Array): Digest {
-  if (bytes.length !== DIGEST_BYTES) throw new GoliathError("bad-request", "a digest is not 32 bytes");
+  if (bytes.length !== DIGEST_BYTES)
+    throw new GoliathError("bad-request", "a digest is not 32 bytes");
   return bytes as Digest;
 }
 

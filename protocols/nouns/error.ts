@@ -102,7 +102,8 @@ export class GoliathError extends Error {
     const name = thrown instanceof Error ? thrown.name : "";
     const code = systemCode(thrown);
     if (name === "AbortError") return new GoliathError("aborted", "cancelled", { cause: thrown });
-    if (name === "TimeoutError") return new GoliathError("timeout", "no answer in time", { cause: thrown });
+    if (name === "TimeoutError")
+      return new GoliathError("timeout", "no answer in time", { cause: thrown });
     if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL") {
       return new GoliathError("full", "the disk is full: free some space", { cause: thrown });
     }

@@ -19,6 +19,8 @@ export type LeaseId = Branded<number, "LeaseId">;
 
 /** Chunk ids carry the index's generation above this many bits of counter (1 EiB of 1 MiB chunks). */
 export const CHUNK_COUNTER_BITS = 40;
+/** The last generation whose chunk ids stay below 2^53. */
+export const GENERATION_MAX = 2 ** (53 - CHUNK_COUNTER_BITS) - 1;
 /** Chunks in a block, the unit of placement, repair and holdings. A power of two. */
 export const BLOCK_CHUNKS = 1024;
 /** The directory every path starts in. */
@@ -34,12 +36,16 @@ function parseInteger(value: unknown, what: string): number {
 }
 
 export const parseChunkId = (value: unknown): ChunkId => parseInteger(value, "chunk id") as ChunkId;
-export const parseRevision = (value: unknown): Revision => parseInteger(value, "revision") as Revision;
+export const parseRevision = (value: unknown): Revision =>
+  parseInteger(value, "revision") as Revision;
 export const parseDirId = (value: unknown): DirId => parseInteger(value, "directory id") as DirId;
 export const parseLeaseId = (value: unknown): LeaseId => parseInteger(value, "lease id") as LeaseId;
 
 /** The first chunk id of a generation. A new generation begins when an index is restored. */
 export function firstChunkId(generation: number): ChunkId {
+  if (!Number.isInteger(generation) || generation < 0 || generation > GENERATION_MAX) {
+    throw new GoliathError("bad-request", `a generation is not from 0 to ${GENERATION_MAX}`);
+  }
   return (generation * 2 ** CHUNK_COUNTER_BITS) as ChunkId;
 }
 

@@ -8,7 +8,7 @@
  * Whoever knows the root can take leaves and pages from anybody and check them.
  */
 import { createHash } from "node:crypto";
-import { DIGEST_BYTES, equalBytes, type Digest } from "./digest.ts";
+import { DIGEST_BYTES, equalBytes, parseDigest, type Digest } from "./digest.ts";
 import { GoliathError } from "./error.ts";
 import type { ChunkId } from "./ids.ts";
 
@@ -67,16 +67,24 @@ export function chunksFor(bytes: number, chunkBytes: number): number {
 export function checkExtents(extents: readonly Extent[], chunkBytes: number): void {
   for (const { first, count, bytes } of extents) {
     const fits =
-      count > 0 && Number.isSafeInteger(first + count) && chunksFor(bytes, chunkBytes) === count;
+      first >= 0 &&
+      count > 0 &&
+      Number.isSafeInteger(first + count) &&
+      Number.isSafeInteger(bytes) &&
+      chunksFor(bytes, chunkBytes) === count;
     if (!fits) throw new GoliathError("bad-request", "an extent's bytes do not fit its chunks");
   }
 }
 
-/** Walks the chunks of a file in order; `from` and `to` are byte offsets, `to` exclusive. */
+/**
+ * Walks the chunks of a file in order; `from` and `to` are byte offsets, `to` exclusive. The
+ * extents are ones that `checkExtents` takes.
+ */
 export function* spansOf(
   extents: readonly Extent[],
   { chunkBytes, from = 0, to = Infinity }: { chunkBytes: number; from?: number; to?: number },
 ): Generator<ChunkSpan> {
+  if (from >= to) return;
   let offset = 0;
   let index = 0;
   for (const extent of extents) {
@@ -116,15 +124,18 @@ export function rootOf(sums: Uint8Array): Digest {
   return rootOfLeaves(leavesOf(sums));
 }
 
-/** Whether `page`, the digests of page number `pageIndex`, belongs under `leaves`. */
+/**
+ * Whether `page`, the digests of page number `pageIndex`, belongs under `leaves`. Whether it is as
+ * long as the file's chunks want it, the caller checks: the writer chose the root.
+ */
 export function isPage(leaves: Uint8Array, pageIndex: number, page: Uint8Array): boolean {
   const leaf = leaves.subarray(pageIndex * DIGEST_BYTES, (pageIndex + 1) * DIGEST_BYTES);
   return leaf.length === DIGEST_BYTES && equalBytes(leaf, hashWithPrefix(0x00, page));
 }
 
-/** The `index`-th digest of concatenated digests. */
+/** The `index`-th digest of concatenated digests. Throws `bad-request` beyond the last. */
 export function digestAt(sums: Uint8Array, index: number): Digest {
-  return sums.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES) as Digest;
+  return parseDigest(sums.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES));
 }
 
 function hashWithPrefix(prefix: number, bytes: Uint8Array): Digest {

@@ -26,7 +26,8 @@ export function nameProblem(name: string): string | undefined {
   if (name.includes("/")) return "a name contains /";
   if (CONTROL.test(name)) return "a name contains a control character";
   if (!name.isWellFormed()) return "a name is not valid Unicode";
-  if (Buffer.byteLength(name) > NAME_BYTES_MAX) return `a name is longer than ${NAME_BYTES_MAX} bytes`;
+  if (Buffer.byteLength(name) > NAME_BYTES_MAX)
+    return `a name is longer than ${NAME_BYTES_MAX} bytes`;
   return undefined;
 }
 
@@ -34,13 +35,18 @@ export function nameProblem(name: string): string | undefined {
 export function parsePath(text: string): DrivePath {
   if (text === "/") return ROOT_PATH;
   const problem = pathProblem(text);
-  if (problem) throw new GoliathError("invalid-path", `${problem}: ${JSON.stringify(text.slice(0, 200))}`);
+  if (problem) throw invalidPath(problem, text);
   return text as DrivePath;
+}
+
+function invalidPath(problem: string, text: string): GoliathError {
+  return new GoliathError("invalid-path", `${problem}: ${JSON.stringify(text.slice(0, 200))}`);
 }
 
 function pathProblem(text: string): string | undefined {
   if (!text.startsWith("/")) return "a path must start with /";
-  if (Buffer.byteLength(text) > PATH_BYTES_MAX) return `a path is longer than ${PATH_BYTES_MAX} bytes`;
+  if (Buffer.byteLength(text) > PATH_BYTES_MAX)
+    return `a path is longer than ${PATH_BYTES_MAX} bytes`;
   const names = text.slice(1).split("/");
   if (names.length > PATH_DEPTH_MAX) return `a path is deeper than ${PATH_DEPTH_MAX} names`;
   for (const name of names) {
@@ -58,6 +64,10 @@ export function namesOf(path: DrivePath): string[] {
 /** `base` and names below it, each checked. */
 export function joinPath(base: DrivePath, ...names: string[]): DrivePath {
   if (names.length === 0) return base;
+  for (const name of names) {
+    const problem = nameProblem(name);
+    if (problem) throw invalidPath(problem, name);
+  }
   return parsePath(`${base === "/" ? "" : base}/${names.join("/")}`);
 }
 

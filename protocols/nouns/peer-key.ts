@@ -16,13 +16,17 @@ const ID_CHARACTERS_MAX = 64;
 export function publicKeyOf(id: PeerId | DriveId | string): Uint8Array {
   const bytes = id.length > ID_CHARACTERS_MAX ? new Uint8Array() : decodeBase58(id);
   const known =
-    bytes.length === PREFIX.length + PUBLIC_KEY_BYTES && PREFIX.every((byte, i) => bytes[i] === byte);
+    bytes.length === PREFIX.length + PUBLIC_KEY_BYTES &&
+    PREFIX.every((byte, i) => bytes[i] === byte);
   if (!known) throw new GoliathError("bad-request", `not an Ed25519 peer id: ${id.slice(0, 80)}`);
   return bytes.subarray(PREFIX.length);
 }
 
-/** The id of a raw 32-byte Ed25519 public key. */
+/** The id of a raw 32-byte Ed25519 public key. Throws `bad-request` for another length. */
 export function idOfPublicKey(key: Uint8Array): PeerId {
+  if (key.length !== PUBLIC_KEY_BYTES) {
+    throw new GoliathError("bad-request", `a public key is not ${PUBLIC_KEY_BYTES} bytes`);
+  }
   const bytes = new Uint8Array(PREFIX.length + PUBLIC_KEY_BYTES);
   bytes.set(PREFIX);
   bytes.set(key, PREFIX.length);
