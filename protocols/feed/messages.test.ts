@@ -43,7 +43,7 @@ function single<Noun>(
 ): WireForm<Noun, FeedMessage> {
   return {
     toWire: (noun) => ({ ...toWire(noun).next().value, subscription: 1 }),
-    fromWire: ({ subscription: _, ...body }) => fromWire(body),
+    fromWire,
   };
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../nouns/exports.ts";
 import { openFramePair, testPeer } from "../testing/frame-pair.ts";
 import { createStubIndex } from "../testing/stub-index.ts";
-import { FrameStream } from "../wire/exports.ts";
+import type { FrameStream } from "../wire/exports.ts";
 import { INDEX_BOUNDS } from "./bounds.ts";
 import { decodeChanges, digestOfChanges, encodeChanges } from "./change-parts.ts";
 import { Changes, IndexReply, IndexRequest } from "./generated/index.js";
@@ -87,11 +87,10 @@ describe("commit over the index protocol", () => {
     const client = new IndexClient(opener);
     const changes = putsOf(COMMIT_CHANGES_MAX);
     expect(await client.commit(requestOf(changes))).toEqual(reply);
-    // Comparing a hundred thousand objects one by one takes longer than the commit.
-    const [{ changes: received, digest } = requestOf([])] = committed;
+    // The index compared the digest; comparing all objects takes longer than the commit.
+    const received = committed[0]?.changes ?? [];
     expect(received).toHaveLength(changes.length);
     expect(received.at(-1)).toEqual(changes.at(-1));
-    expect(Buffer.from(digest)).toEqual(Buffer.from(digestOfChanges(received)));
     await client.close();
     await served;
   });

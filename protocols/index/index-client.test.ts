@@ -15,9 +15,16 @@ import {
 import { openFramePair, testPeer } from "../testing/frame-pair.ts";
 import { createStubIndex } from "../testing/stub-index.ts";
 import { ADDRESSES_MAX, HOLDER_RUNS_MAX, INDEX_BOUNDS } from "./bounds.ts";
+import { IndexReply, IndexRequest } from "./generated/index.js";
 import { IndexClient } from "./index-client.ts";
 import { serveIndex } from "./serve-index.ts";
-import type { IndexService, LogEntry, Member, PeerInfo } from "./service.ts";
+import {
+  RESOLVE_PATHS_MAX,
+  type IndexService,
+  type LogEntry,
+  type Member,
+  type PeerInfo,
+} from "./service.ts";
 
 /** A client of an index with these answers; `faults` are the answerer's own. */
 async function openIndex(answers: Partial<IndexService>) {
@@ -285,6 +292,28 @@ describe("IndexClient", () => {
     await index.client.closed;
     await expect(index.client.drive()).rejects.toMatchObject({ code: "closed" });
     await index.served.catch(() => undefined);
+  });
+
+  it("breaks a stream that asks for more paths than one message may", async () => {
+    const [opener, answerer] = openFramePair(INDEX_BOUNDS);
+    const served = serveIndex(answerer, createStubIndex({}));
+    const paths = Array.from({ length: RESOLVE_PATHS_MAX + 1 }, () => "/");
+    await opener.send(IndexRequest.encode({ call: 1, resolve: { paths, sums: false } }));
+    await expect(served).rejects.toMatchObject({ code: "too-large" });
+    await expect(opener.next()).rejects.toMatchObject({ code: "closed" });
+  });
+
+  it("hears unsupported from an index that does not know the request", async () => {
+    const [opener, answerer] = openFramePair(INDEX_BOUNDS);
+    const served = serveIndex(answerer, createStubIndex({}));
+    await opener.send(IndexRequest.encode({ call: 1 }));
+    const frame = await opener.next();
+    expect(IndexReply.decode(frame?.header ?? new Uint8Array())).toMatchObject({
+      call: 1,
+      status: 29,
+    });
+    await opener.close();
+    await served;
   });
 
   it("refuses counts beyond their bounds before they are sent", async () => {

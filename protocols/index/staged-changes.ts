@@ -8,7 +8,7 @@ import { COMMIT_CHANGES_MAX, equalBytes, GoliathError, type Change } from "../no
 import { COMMIT_BYTES_MAX } from "./bounds.ts";
 import { decodeChanges } from "./change-parts.ts";
 import type { CommitHeader } from "./commit-wire.ts";
-import type { StageBudget } from "./stage-budget.ts";
+import { StageBudget } from "./stage-budget.ts";
 
 /** What one decoded change or extent takes in memory beyond its encoded bytes, about. */
 const CHANGE_MEMORY_BYTES = 256;
@@ -49,7 +49,8 @@ export class StagedChanges {
    * missing or the digest is not that of the bytes.
    */
   take({ stage, parts, digest }: StagedCommit, payload: Uint8Array): CommitChanges {
-    const whole = parts === 0 ? new Stage(this.#budget) : this.#current(stage);
+    // A commit in one message is bounded by the calls in flight and never waits for large ones.
+    const whole = parts === 0 ? new Stage(new StageBudget(Infinity)) : this.#current(stage);
     if (parts > 0) this.#stage = undefined;
     try {
       whole.add(parts, payload);
