@@ -1,4 +1,5 @@
 /** Chunks that came without a file: a keeper's, and what `put` copies in. */
+import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { mkdir, rename, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
@@ -40,6 +41,8 @@ export interface PackChunkStoreInit {
   /** Free bytes of the disk below which a write is refused as `full`. */
   freeBytesMin?: number;
   clock?: Clock;
+  /** Unguessable bytes; the system's unless a test wants the same packs again. */
+  random?: (bytes: number) => Uint8Array;
 }
 
 export interface PackChunkStore extends ChunkStore {
@@ -61,7 +64,7 @@ export interface PackProblem {
 
 /** Throws `locked` when another process has it open, `unsupported` when a newer one wrote it. */
 export async function openPackChunkStore(init: PackChunkStoreInit): Promise<PackChunkStore> {
-  const { directory, packBytesMax = PACK_BYTES_DEFAULT } = init;
+  const { directory, packBytesMax = PACK_BYTES_DEFAULT, random = randomBytes } = init;
   await mkdir(directory, { recursive: true });
   const db = await openPackCatalogue(directory);
   try {
@@ -69,7 +72,7 @@ export async function openPackChunkStore(init: PackChunkStoreInit): Promise<Pack
     const recovery = await recoverPacks({ directory, db, catalogue });
     const packs = catalogue.packs();
     const newest = packs.at(-1);
-    const writer = new PackWriter({ directory, packBytesMax, next: recovery.lastPack + 1 });
+    const writer = new PackWriter({ directory, packBytesMax, random, next: recovery.lastPack + 1 });
     if (newest && newest.bytes < packBytesMax) await writer.resume(newest.pack, newest.bytes);
     await syncDirectory(directory);
     return new DiskPackChunkStore(init, { db, catalogue, writer, recovery });

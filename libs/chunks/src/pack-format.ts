@@ -13,7 +13,8 @@ import { CHUNK_BYTES_MAX, equalBytes, parseDigest } from "@goliath/protocols/nou
 import type { ChunkId, Digest } from "@goliath/protocols/nouns";
 
 const PACK_MAGIC = Buffer.from("goliath pack 1\n\0");
-const NONCE_BYTES = 16;
+/** Random bytes at the start of a pack, of which its records' checks are made. */
+export const NONCE_BYTES = 16;
 /** Bytes before the first record. */
 export const PACK_HEADER_BYTES = PACK_MAGIC.length + NONCE_BYTES;
 

@@ -1,9 +1,13 @@
 /** Appends to the newest pack; the only code that writes packs. */
-import { randomBytes } from "node:crypto";
 import { open, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { GoliathError, type Digest, type ChunkId } from "@goliath/protocols/nouns";
-import { encodePackHeader, encodeRecordHeader, PACK_HEADER_BYTES } from "./pack-format.ts";
+import {
+  encodePackHeader,
+  encodeRecordHeader,
+  NONCE_BYTES,
+  PACK_HEADER_BYTES,
+} from "./pack-format.ts";
 import { nonceOf } from "./pack-format.ts";
 import { recordBytes, type PackedChunk } from "./pack-catalogue.ts";
 import { readFully } from "./hash-file.ts";
@@ -34,17 +38,28 @@ export function packPath(directory: string, pack: number): string {
   return join(directory, `pack-${pack}.pack`);
 }
 
+export interface PackWriterInit {
+  directory: string;
+  packBytesMax: number;
+  /** Unguessable bytes, for the nonces. */
+  random: (bytes: number) => Uint8Array;
+  /** The number of the next pack. */
+  next: number;
+}
+
 /** One append at a time. */
 export class PackWriter implements AsyncDisposable {
   readonly #directory: string;
   readonly #packBytesMax: number;
+  readonly #random: (bytes: number) => Uint8Array;
   #active: ActivePack | undefined;
   /** The number of the next pack: above all there ever were, so that none is mistaken. */
   #next: number;
 
-  constructor(init: { directory: string; packBytesMax: number; next: number }) {
+  constructor(init: PackWriterInit) {
     this.#directory = init.directory;
     this.#packBytesMax = init.packBytesMax;
+    this.#random = init.random;
     this.#next = init.next;
   }
 
@@ -116,7 +131,7 @@ export class PackWriter implements AsyncDisposable {
 
   async #begin(): Promise<ActivePack> {
     const pack = this.#next++;
-    const nonce = randomBytes(16);
+    const nonce = this.#random(NONCE_BYTES);
     const handle = await open(packPath(this.#directory, pack), "wx");
     try {
       await writeAll(handle, [encodePackHeader(nonce)], 0);
