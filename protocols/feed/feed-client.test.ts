@@ -7,6 +7,8 @@ import {
   type Revision,
 } from "../nouns/exports.ts";
 import { openFramePair, testPeer } from "../testing/frame-pair.ts";
+import { checkGarbageFrames } from "../testing/garbage-frames.ts";
+import type { FrameStream } from "../wire/exports.ts";
 import { FEED_BOUNDS, FEED_WINDOW_BYTES } from "./bounds.ts";
 import { FeedClient } from "./feed-client.ts";
 import { FeedMessage, FeedRequest } from "./generated/feed.js";
@@ -273,6 +275,12 @@ describe("serveFeed", () => {
     const served = serveFeed(index, service);
     for (const one of requests) await follower.send(FeedRequest.encode(one));
     await expect(served).rejects.toMatchObject({ code: "bad-request" });
+  });
+
+  it("answers or ends the stream, whatever the frames", async () => {
+    const service: FeedService = { async *follow() {}, async *revocations() {} };
+    const serve = (frames: FrameStream) => serveFeed(frames, service);
+    await expect(checkGarbageFrames(serve, FEED_BOUNDS)).resolves.toBeUndefined();
   });
 
   it("ends a request it does not know with unsupported", async () => {

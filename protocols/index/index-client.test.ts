@@ -13,7 +13,9 @@ import {
   type Revision,
 } from "../nouns/exports.ts";
 import { openFramePair, testPeer } from "../testing/frame-pair.ts";
+import { checkGarbageFrames } from "../testing/garbage-frames.ts";
 import { createStubIndex } from "../testing/stub-index.ts";
+import type { FrameStream } from "../wire/exports.ts";
 import { ADDRESSES_MAX, HOLDER_RUNS_MAX, INDEX_BOUNDS } from "./bounds.ts";
 import { IndexReply, IndexRequest } from "./generated/index.js";
 import { IndexClient } from "./index-client.ts";
@@ -324,5 +326,12 @@ describe("IndexClient", () => {
     }
     const runs = [{ first: 0 as ChunkId, count: 4097 }];
     await expect(client.digests({ runs })).rejects.toMatchObject({ code: "too-large" });
+  });
+});
+
+describe("serveIndex", () => {
+  it("answers or ends the stream, whatever the frames", async () => {
+    const serve = (frames: FrameStream) => serveIndex(frames, createStubIndex({}));
+    await expect(checkGarbageFrames(serve, INDEX_BOUNDS)).resolves.toBeUndefined();
   });
 });

@@ -115,7 +115,10 @@ export interface Location extends ChunkRun {
 export interface CommitRequest {
   /** Chosen by the writer, increasing; with the writer's id it names the commit for ever. */
   number: number;
-  /** sha2-256 over the encoded changes: the same number with another digest is `number-used`. */
+  /**
+   * `digestOfChanges(changes)`: the same number with another digest is `number-used`. `IndexClient`
+   * fills an empty one in; what `serveIndex` passes on was compared with the bytes that came.
+   */
   digest: Uint8Array;
   changes: Change[];
   /** Leases that the commit's new chunk ids are of. They end with the commit. */
@@ -191,6 +194,10 @@ export interface IndexService {
   pathOf(request: { dir: DirId; at?: Revision }, options?: CallOptions): Promise<DrivePath>;
   /** Raw digests of committed or staged chunks, 32 bytes each, in the runs' order. */
   digests(request: { runs: ChunkRun[] }, options?: CallOptions): Promise<Uint8Array>;
+  /**
+   * Who serves these chunks. An answer may cover only the first of them, and over the wire has at
+   * most `HOLDERS_PER_RUN_MAX` holders a run: `IndexClient` asks again for the rest.
+   */
   holders(request: { runs: ChunkRun[] }, options?: CallOptions): Promise<HoldersReply>;
   /** Promises `count` consecutive ids under a durable lease. */
   allocate(request: { count: number }, options?: CallOptions): Promise<Lease>;
