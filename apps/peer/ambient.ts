@@ -2,6 +2,7 @@
 import type { Readable } from "node:stream";
 import { systemClock, type Clock } from "@goliath/kit";
 import type { Daemons } from "./daemon/daemons.ts";
+import { loadedDaemons } from "./daemon/loaded-daemons.ts";
 import type { OutputStream } from "./output/output.ts";
 
 export interface Ambient {
@@ -18,8 +19,10 @@ export interface Ambient {
 
 const INTERRUPTS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-export function processAmbient({ daemons }: { daemons: Daemons }): Ambient {
+export function processAmbient(): Ambient {
   const { stdin, stdout, stderr, env } = process;
+  // Every write is told of its own failure; the event besides would end the process.
+  for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
   return {
     stdin,
     stdout,
@@ -28,7 +31,7 @@ export function processAmbient({ daemons }: { daemons: Daemons }): Ambient {
     cwd: process.cwd(),
     clock: systemClock,
     onInterrupt,
-    daemons,
+    daemons: loadedDaemons,
   };
 }
 

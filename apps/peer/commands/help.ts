@@ -50,6 +50,11 @@ function explain(words: readonly string[], root: Command): string {
       );
     command = next;
   }
+  return helpText(command);
+}
+
+/** What `--help` prints. */
+export function helpText(command: Command): string {
   let text = "";
   command.configureOutput({ writeOut: (part) => (text += part) }).outputHelp();
   return text;

@@ -16,8 +16,14 @@ export function formatFailure(error: GoliathError, { json }: ReportOptions): str
     return `${JSON.stringify({ error: { code, message, about, advice, exitCode: exitCodeOf(error) } })}\n`;
   }
   if (error.code === "aborted") return "goliath: cancelled\n";
-  const sentence = `goliath: ${printable(error.message)}`;
+  const sentence = `goliath: ${printable(withPath(error))}`;
   return advice ? `${sentence}\n${advice}\n` : `${sentence}\n`;
+}
+
+/** What comes from afar is a code and a path: the sentence then lacks the path. */
+function withPath({ message, about }: GoliathError): string {
+  const path = about["path"];
+  return path === undefined || message.includes(String(path)) ? message : `${message}: ${path}`;
 }
 
 /** Whether somebody stopped reading our output, as `goliath ls | head` does: no failure. */
