@@ -129,12 +129,9 @@ export class CommitQueue {
     return row.get()?.last ?? 0;
   }
 
-  async #finish(
-    request: CommitRequest,
-    { signal, keep }: { signal: AbortSignal | undefined; keep: KeptCommit | undefined },
-  ): Promise<CommitReply> {
+  async #finish(request: CommitRequest, { signal, keep }: Finish): Promise<CommitReply> {
     try {
-      const reply = await this.#send(request, signal);
+      const reply = await this.#send(request, { signal, keep });
       this.#init.database.transaction(() => {
         if (keep) this.#apply(keep, reply);
         this.#forget(request.number);
@@ -151,7 +148,7 @@ export class CommitQueue {
     this.#init.database.prepare("DELETE FROM commit_kept WHERE number = ?").run(number);
   }
 
-  async #send(request: CommitRequest, signal: AbortSignal | undefined): Promise<CommitReply> {
+  async #send(request: CommitRequest, { signal, keep }: Finish): Promise<CommitReply> {
     const { link, clock, random } = this.#init;
     const waits = backOff({ minMs: RETRY_MIN_MS, maxMs: RETRY_MAX_MS, random });
     for (let faults = 0; ;) {
@@ -161,6 +158,8 @@ export class CommitQueue {
       } catch (thrown) {
         const error = GoliathError.from(thrown);
         if (signal?.aborted || error.retry !== "later") throw error;
+        // A file may have changed under its commit: whoever published it looks at it first.
+        if (keep && error.code === "unverified") throw error;
         if (!hasCode(error, ...AWAY) && ++faults >= FAULTS_MAX) throw error;
         await clock.sleep(waits.next(), signal);
       }
@@ -171,6 +170,11 @@ export class CommitQueue {
 /** Makes the tables of the queue in the peer's database. */
 export function createCommitTables(database: SqliteDatabase): void {
   database.exec(TABLES);
+}
+
+interface Finish {
+  signal: AbortSignal | undefined;
+  keep: KeptCommit | undefined;
 }
 
 interface KeptBody {

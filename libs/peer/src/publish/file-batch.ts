@@ -1,5 +1,6 @@
 /** One batch: what is hashed becomes changes, ids, placed files and one commit. */
 import type { HashedFile, PlacedChunks, PlacedFile } from "@goliath/chunks";
+import type { Clock } from "@goliath/kit";
 import { RESOLVE_PATHS_MAX, type Location } from "@goliath/protocols/index";
 import {
   chunkCount,
@@ -31,6 +32,8 @@ import { isStillSame, type CommittedVersion, type LocalFile } from "./local-file
 
 /** Times a batch is made anew because its leases ended or a file changed under it. */
 const ATTEMPTS_MAX = 3;
+/** Before a batch is offered again that could not be verified though nothing of it changed. */
+const UNVERIFIED_WAIT_MS = 2_000;
 
 /** What a file became, for the effects of the commit. */
 export interface PublishedFile {
@@ -49,6 +52,7 @@ export type ReadyItem =
   | { file: LocalFile; hashed: HashedFile; effect: (published: PublishedFile) => unknown };
 
 export interface BatchParts {
+  clock: Clock;
   link: IndexLink;
   leases: ChunkLeases;
   commits: CommitQueue;
@@ -80,7 +84,12 @@ export async function commitBatch(
       return await commitOnce(parts, { items: ready, chunkBytes, ...options });
     } catch (error) {
       if (attempt >= ATTEMPTS_MAX || !hasCode(error, "lease-lost", "unverified")) throw error;
-      if (hasCode(error, "unverified")) ready = await unchangedOf(ready, options);
+      if (!hasCode(error, "unverified")) continue;
+      const unchanged = await unchangedOf(ready, options);
+      // No file changed: the index could not ask us, which may pass.
+      if (unchanged.length === ready.length)
+        await parts.clock.sleep(UNVERIFIED_WAIT_MS, options.signal);
+      ready = unchanged;
     }
   }
 }

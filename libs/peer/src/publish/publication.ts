@@ -2,7 +2,7 @@
  * One stream of changes on its way into the drive: hashed as they come, cut into bounded batches,
  * one batch being committed while the next one fills.
  */
-import type { Clock } from "@goliath/kit";
+import { Semaphore } from "@goliath/kit";
 import { GoliathError, type DrivePath } from "@goliath/protocols/nouns";
 import {
   commitBatch,
@@ -19,10 +19,11 @@ const BATCH_CHANGES_MAX = 10_000;
 const BATCH_BYTES_MAX = 8 * 1024 ** 3;
 /** A batch takes no more after this. */
 const BATCH_MS_MAX = 1_500;
+/** Files of one publication that wait for their turn to be read: beyond it `add` waits. */
+const READS_AHEAD_MAX = 32;
 
 export interface PublicationParts extends BatchParts {
   hasher: FileHasher;
-  clock: Clock;
 }
 
 export interface PublicationInit extends Omit<BatchOptions, "blocked"> {
@@ -34,6 +35,7 @@ export class Publication {
   readonly #parts: PublicationParts;
   readonly #init: PublicationInit;
   readonly #blocked: DrivePath[] = [];
+  readonly #ahead = new Semaphore({ max: READS_AHEAD_MAX });
   #batch: Batch | undefined;
   /** The batch being committed. */
   #committing: Promise<void> = Promise.resolve();
@@ -49,11 +51,16 @@ export class Publication {
     return this.#committed;
   }
 
-  /** Takes one item; waits while two full batches are under way. Throws what refused a batch. */
+  /**
+   * Takes one item; waits while many files are to be read, or two full batches are under way.
+   * Throws what refused a batch.
+   */
   async add(item: PublishItem): Promise<void> {
+    const place =
+      "file" in item ? await this.#ahead.acquire({ signal: this.#init.signal }) : undefined;
     if (this.#batch && this.#isFull(this.#batch)) await this.#seal();
     this.#batch ??= { items: [], bytes: 0, openedMs: this.#parts.clock.monotonicMs() };
-    this.#batch.items.push(this.#read(item));
+    this.#batch.items.push(this.#read(item).finally(() => place?.[Symbol.dispose]()));
     if ("file" in item) this.#batch.bytes += item.file.size;
   }
 

@@ -7,8 +7,8 @@ const SMALL_BYTES_MAX = 8 * 1024 * 1024;
 /** A file is read once nothing was written to it for so long. */
 const SMALL_QUIET_MS = 30;
 const LARGE_QUIET_MS = 500;
-/** A change this far in the future is of another clock, and says nothing. */
-const AHEAD_MS_MAX = 1_000;
+/** A change further in the future than the system's clock ticks is of another clock. */
+const AHEAD_MS_MAX = 10;
 
 /**
  * Milliseconds until the file has been quiet for long enough; 0 when it has. By ctime too: copying

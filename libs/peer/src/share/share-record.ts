@@ -6,7 +6,7 @@ import { decodeExtents, encodeExtents } from "../mirror/extent-codec.ts";
 
 /** Entries with one inode: hard links of one file beyond this are not looked at for renames. */
 const SAME_INODE_MAX = 8;
-/** Names or ids read in one go. */
+/** Ids read in one go. */
 const PAGE_ROWS = 1000;
 
 /** A share's settings and counts. */
@@ -46,6 +46,7 @@ export interface EntryStamp {
 /** An entry as committed. */
 export interface EntryRow extends EntryStamp {
   id: number;
+  name: string;
   dir: boolean;
   extents: Extent[];
 }
@@ -58,7 +59,7 @@ export type ShareEffect =
   | { kind: "move"; from: string[]; to: string[]; stamp: EntryStamp };
 
 const ENTRY_COLUMNS =
-  "id, dir, inode, birth AS birthNs, size, mtime AS mtimeNs, ctime AS ctimeNs, executable, mounted, extents";
+  "id, name, dir, inode, birth AS birthNs, size, mtime AS mtimeNs, ctime AS ctimeNs, executable, mounted, extents";
 
 export class ShareRecord {
   readonly id: number;
@@ -97,15 +98,17 @@ export class ShareRecord {
     return row && entryOf(row);
   }
 
-  /** Names in a directory after `after`, in order: a page. */
-  names(parent: number, after: string): { id: number; name: string }[] {
-    const select =
-      "SELECT id, name FROM share_entry WHERE parent = ? AND name > ? ORDER BY name LIMIT ?";
-    return this.#prepare<{ id: number; name: string }>(select).all(parent, after, PAGE_ROWS);
+  /** Entries of a directory with names after one and up to another, in the order of their bytes. */
+  between(parent: number, { after, upTo }: { after: string; upTo?: string }): EntryRow[] {
+    const bound = upTo === undefined ? "" : "AND name <= ?";
+    const statement = this.#prepareEntries(`parent = ? AND name > ? ${bound} ORDER BY name`);
+    return statement.all(parent, after, ...(upTo === undefined ? [] : [upTo])).map(entryOf);
   }
 
   hasChildren(parent: number): boolean {
-    return this.names(parent, "").length > 0;
+    return (
+      this.#prepare("SELECT 1 FROM share_entry WHERE parent = ? LIMIT 1").get(parent) !== undefined
+    );
   }
 
   /** Entries that had this inode when they were published. */
@@ -299,6 +302,7 @@ interface NewEntry {
 
 interface RawEntry {
   id: bigint;
+  name: string;
   dir: bigint;
   inode: bigint;
   birthNs: bigint;
@@ -337,6 +341,7 @@ function stampValues(stamp: EntryStamp): (bigint | number)[] {
 function entryOf(row: RawEntry): EntryRow {
   return {
     id: Number(row.id),
+    name: row.name,
     dir: row.dir === 1n,
     inode: BigInt.asUintN(64, row.inode),
     birthNs: row.birthNs,

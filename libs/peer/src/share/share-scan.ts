@@ -1,6 +1,6 @@
 /**
  * Compares a shared folder with its rows and publishes the difference. Everything is decided one
- * name at a time (`look`), so that a full scan and an event of the watcher do the same; memory is
+ * name at a time (`#look`), so that a full scan and an event of the watcher do the same; memory is
  * that of one directory's names at each level.
  *
  * What is gone is only marked: it may turn up elsewhere under its inode and is then a move. The
@@ -18,6 +18,9 @@ import type { NameFilter } from "./name-filter.ts";
 import type { Problems } from "./problems.ts";
 import { decodeName, type ShareDisk } from "./share-disk.ts";
 import type { EntryRow, EntryStamp, ShareEffect, ShareRecord } from "./share-record.ts";
+
+/** Rows of a directory read in one go. */
+const PAGE_NAMES = 500;
 
 export interface ShareScanInit {
   local: string;
@@ -54,23 +57,45 @@ export class ShareScan {
 
   /** Compares everything below a directory. */
   async walk(dir: ScannedDir): Promise<void> {
-    const { record, signal } = this.#init;
     const raw = await this.#names(dir);
     if (!raw) return;
-    const seen = new Set<string>();
-    for (const bytes of raw) {
-      signal.throwIfAborted();
+    const names = this.#decode(dir, raw);
+    let after = "";
+    for (let at = 0; at < names.length; at += PAGE_NAMES) {
+      const page = names.slice(at, at + PAGE_NAMES);
+      const upTo = page.at(-1) ?? "";
+      await this.#walkPage(dir, { page, rows: this.#rows(dir, { after, upTo }) });
+      after = upTo;
+    }
+    for (const row of this.#rows(dir, { after }).values()) this.#gone(row.id);
+  }
+
+  async #walkPage(
+    dir: ScannedDir,
+    { page, rows }: { page: string[]; rows: Map<string, EntryRow> },
+  ): Promise<void> {
+    for (const name of page) {
+      this.#init.signal.throwIfAborted();
+      await this.#look({ names: [...dir.names, name], row: rows.get(name), deep: true });
+      rows.delete(name);
+    }
+    for (const row of rows.values()) this.#gone(row.id);
+  }
+
+  /** In the order of the bytes, as the rows are. */
+  #decode(dir: ScannedDir, raw: Buffer[]): string[] {
+    const names: string[] = [];
+    for (const bytes of raw.toSorted(Buffer.compare)) {
       const name = decodeName(bytes);
-      if (name === undefined)
-        this.#warn([...dir.names, bytes.toString("latin1")], "its name is not UTF-8");
-      else seen.add(name);
-      if (name !== undefined) await this.look(dir, name);
+      if (name !== undefined) names.push(name);
+      else this.#warn([...dir.names, bytes.toString("latin1")], "its name is not UTF-8");
     }
-    if (dir.entry === undefined) return;
-    for (let page = record.names(dir.entry, ""); page.length > 0;) {
-      for (const { id, name } of page) if (!seen.has(name)) this.#gone(id);
-      page = record.names(dir.entry, page.at(-1)?.name ?? "");
-    }
+    return names;
+  }
+
+  #rows(dir: ScannedDir, range: { after: string; upTo?: string }): Map<string, EntryRow> {
+    if (dir.entry === undefined) return new Map();
+    return new Map(this.#init.record.between(dir.entry, range).map((row) => [row.name, row]));
   }
 
   /** Compares single places, outer ones first: names from the root joined by `/`. */
@@ -84,17 +109,14 @@ export class ShareScan {
       const prefixes = first.map((_, i) => first.slice(0, i + 1).join("/"));
       if (prefixes.some((prefix) => walked.has(prefix))) continue;
       // Short of the whole place the rest is unknown: what is there is new, with all below it.
-      const name = first.at(-1) ?? "";
-      const known = this.#init.record.child(id, name) !== undefined;
-      if (!known) walked.add(first.join("/"));
-      await this.look({ names: first.slice(0, -1), entry: id }, name, { deep: !known });
+      const row = this.#init.record.child(id, first.at(-1) ?? "");
+      if (!row) walked.add(first.join("/"));
+      await this.#look({ names: first, row, deep: !row });
     }
   }
 
   /** Compares one name; a directory that is new, or known and `deep`, with everything below it. */
-  async look(dir: ScannedDir, name: string, { deep = true } = {}): Promise<void> {
-    const names = [...dir.names, name];
-    const row = dir.entry === undefined ? undefined : this.#init.record.child(dir.entry, name);
+  async #look({ names, row, deep }: Look): Promise<void> {
     const stats = await this.#stat(names);
     if (stats === "unknown") return;
     if (stats === undefined) return row ? this.#gone(row.id) : undefined;
@@ -273,6 +295,13 @@ export class ShareScan {
 
 /** A name whose old owner is being removed is looked at again after the removal. */
 const REPLACED_DELAY_MS = 1_000;
+
+interface Look {
+  /** From the share's root. */
+  names: string[];
+  row: EntryRow | undefined;
+  deep: boolean;
+}
 
 interface Found {
   names: string[];
