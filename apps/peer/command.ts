@@ -1,6 +1,7 @@
 /** How a command is declared, so that the help of all of them reads alike. */
-import { Command, InvalidArgumentError } from "commander";
-import { GoliathError } from "@goliath/protocols/nouns";
+import { Argument, Command, InvalidArgumentError } from "commander";
+import { GoliathError, ROOT_PATH } from "@goliath/protocols/nouns";
+import type { PathArgument } from "./arguments/path-argument.ts";
 import { EXIT_CODES, type ExitReason } from "./failure/exit-codes.ts";
 
 export interface CommandNotes {
@@ -52,4 +53,10 @@ export function argument<Value>(parse: (text: string) => Value): (text: string) 
 /** Gathers an option that may be given many times. */
 export function gather(text: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), text];
+}
+
+/** A path argument that is the root when it is left out. */
+export function optionalPath(description: string, parse: (text: string) => PathArgument): Argument {
+  const root: PathArgument = { path: ROOT_PATH, into: false };
+  return new Argument("[/path]", description).argParser(argument(parse)).default(root, "/");
 }

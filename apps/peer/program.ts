@@ -1,5 +1,5 @@
 /** The `goliath` command: all commands under one name. */
-import { Command } from "commander";
+import { Command, Help } from "commander";
 import { Cli } from "./cli.ts";
 import type { Ambient } from "./ambient.ts";
 import { catCommand, getCommand } from "./commands/cat.ts";
@@ -78,7 +78,12 @@ function prepare(command: Command, ambient: Ambient): void {
   command
     .exitOverride()
     .helpOption("-h, --help", "explain this command")
-    .configureHelp({ showGlobalOptions: command.parent !== null })
+    .configureHelp({
+      showGlobalOptions: command.parent !== null,
+      // That an option is off until it is given need not be said.
+      optionDescription: (option) =>
+        option.defaultValue === false ? option.description : new Help().optionDescription(option),
+    })
     .configureOutput({
       writeOut: (text) => void ambient.stdout.write(text),
       writeErr: (text) => void ambient.stderr.write(text),

@@ -1,14 +1,11 @@
 /** `goliath find`, `goliath du` */
 import type { PeerControl } from "@goliath/peer";
 import type { Command } from "commander";
-import { ROOT_PATH } from "@goliath/protocols/nouns";
 import { parsePathArgument, parsePathNow, type PathArgument } from "../arguments/path-argument.ts";
 import type { Cli, Run } from "../cli.ts";
-import { argument, createCommand } from "../command.ts";
+import { createCommand, optionalPath } from "../command.ts";
 import { JsonList } from "../output/json-list.ts";
 import { printable } from "../output/printable.ts";
-
-const ROOT: PathArgument = { path: ROOT_PATH, into: false };
 
 export function findCommand(cli: Cli): Command {
   return createCommand("find", {
@@ -19,7 +16,7 @@ export function findCommand(cli: Cli): Command {
     examples: ["goliath find /data --name '*.fa'", "goliath find /data@17"],
     exits: ["not-found", "unavailable"],
   })
-    .argument("[/path]", "where to begin, the root by default", argument(parsePathArgument), ROOT)
+    .addArgument(optionalPath("where to begin", parsePathArgument))
     .option(
       "--name <pattern>",
       "only names like this: * is any letters, ? is one; without them, a part of the name",
@@ -54,7 +51,7 @@ export function duCommand(cli: Cli): Command {
     examples: ["goliath du /data"],
     exits: ["not-found", "unavailable"],
   })
-    .argument("[/path]", "a file or directory, the root by default", argument(parsePathNow), ROOT)
+    .addArgument(optionalPath("a file or directory", parsePathNow))
     .action(({ path }: PathArgument, _options: object, self: Command) =>
       cli.run(self, async ({ daemon, out }) => {
         const found = await daemon.peer("du", { path });

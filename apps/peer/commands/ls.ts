@@ -1,10 +1,9 @@
 /** `goliath ls` */
 import type { EntryView } from "@goliath/peer";
 import type { Command } from "commander";
-import { ROOT_PATH } from "@goliath/protocols/nouns";
 import { parsePathArgument, type PathArgument } from "../arguments/path-argument.ts";
 import type { Cli, Run } from "../cli.ts";
-import { argument, createCommand } from "../command.ts";
+import { createCommand, optionalPath } from "../command.ts";
 import { JsonList } from "../output/json-list.ts";
 
 /** Names asked for at once: what the index gives in one page. */
@@ -29,10 +28,7 @@ export function lsCommand(cli: Cli): Command {
     examples: ["goliath ls", "goliath ls /data", "goliath ls /data@17"],
     exits: ["not-found", "conflict", "unavailable"],
   })
-    .argument("[/path]", "a directory, the root by default", argument(parsePathArgument), {
-      path: ROOT_PATH,
-      into: false,
-    })
+    .addArgument(optionalPath("a directory", parsePathArgument))
     .action((path: PathArgument, _options: object, self: Command) =>
       cli.run(self, (run) => list(run, path)),
     );

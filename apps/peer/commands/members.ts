@@ -1,5 +1,5 @@
 /** `goliath members`, `goliath invite`, `goliath revoke` */
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { isRole, parsePeerId, ROLES, type Role } from "@goliath/protocols/nouns";
 import { parseDuration } from "../arguments/duration.ts";
 import { parseCount } from "../arguments/whole-number.ts";
@@ -78,11 +78,10 @@ export function inviteCommand(cli: Cli): Command {
       parseRole,
       "reader" as Role,
     )
-    .option(
-      "--expires <span>",
-      "how long it can be used: 30m, 12h, 7d",
-      argument(parseDuration),
-      parseDuration(EXPIRES_DEFAULT),
+    .addOption(
+      new Option("--expires <span>", "how long it can be used: 30m, 12h, 7d")
+        .argParser(argument(parseDuration))
+        .default(parseDuration(EXPIRES_DEFAULT), EXPIRES_DEFAULT),
     )
     .option("--uses <n>", "how many peers can join with it", argument(parseCount), 1)
     .option(...INDEX_OPTION)
