@@ -77,9 +77,12 @@ export interface IndexServer extends AsyncDisposable {
 /** Answers on the network until disposed. */
 export async function openIndexServer(init: IndexServerInit): Promise<IndexServer> {
   const parts = await assemble(init);
-  const stop = endMembershipsAtOnce(init, parts);
+  const endings = [
+    endMembershipsAtOnce(init, parts),
+    init.network.onDisconnect((peer) => parts.presence.disconnected(peer)),
+  ];
   await parts.streams.answerOn(init.network);
-  return new Server(init, { parts, stop });
+  return new Server(init, { parts, endings });
 }
 
 type Parts = Awaited<ReturnType<typeof assemble>>;
@@ -143,12 +146,15 @@ function endMembershipsAtOnce(
 class Server implements IndexServer {
   readonly #init: IndexServerInit;
   readonly #parts: Parts;
-  readonly #stop: () => void;
+  readonly #endings: (() => void)[];
 
-  constructor(init: IndexServerInit, { parts, stop }: { parts: Parts; stop: () => void }) {
+  constructor(
+    init: IndexServerInit,
+    { parts, endings }: { parts: Parts; endings: (() => void)[] },
+  ) {
     this.#init = init;
     this.#parts = parts;
-    this.#stop = stop;
+    this.#endings = endings;
   }
 
   async status(): Promise<IndexStatus> {
@@ -197,7 +203,7 @@ class Server implements IndexServer {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop();
+    for (const end of this.#endings) end();
     await this.#parts.streams.close();
     this.#parts.readBack[Symbol.dispose]();
     this.#parts.feed[Symbol.dispose]();

@@ -22,7 +22,7 @@ export const FEED_INTERVAL_MS = 50;
 
 export interface CommitFeedInit {
   engine: IndexEngine;
-  members: Members;
+  members: Pick<Members, "revoked" | "onChange">;
   clock: Clock;
 }
 
@@ -62,6 +62,7 @@ export class CommitFeed implements FeedService, Disposable {
     }
     const { dir, sums = false } = request;
     let from = request.from;
+    let isFirst = true;
     while (!signal.aborted) {
       const readMs = this.#init.clock.monotonicMs();
       const { events, reached } = await this.#page({ dir, from, sums, limit: FEED_CHANGES_MAX });
@@ -69,6 +70,9 @@ export class CommitFeed implements FeedService, Disposable {
         yield event;
         if (event.kind === "reset" || event.kind === "lost") return;
       }
+      // A follower that is up to date already is told so, once.
+      if (isFirst && events.length === 0) yield { kind: "reached", revision: reached };
+      isFirst = false;
       from = reached;
       if (this.#newest > from) continue;
       await this.#until(() => this.#newest > reached, signal);

@@ -51,6 +51,12 @@ export class Presence {
     if (guest?.holder === holder) guest.holder = undefined;
   }
 
+  /** Its last connection has gone, whether its stream has noticed or not. */
+  disconnected(peer: PeerId): void {
+    const guest = this.#guests.get(peer);
+    if (guest) guest.holder = undefined;
+  }
+
   heard(peer: PeerId, heartbeat?: Heartbeat): void {
     this.#hear(peer, heartbeat ? { heartbeat } : {});
   }

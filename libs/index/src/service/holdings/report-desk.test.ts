@@ -1,0 +1,131 @@
+import { ManualClock } from "@goliath/kit";
+import { HEARTBEAT_TIMEOUT_MS, type HolderService } from "@goliath/protocols/holdings";
+import { HOLDER_RUNS_MAX, HOLDERS_PER_RUN_MAX } from "@goliath/protocols/index";
+import type { ChunkId, ChunkRun, PeerId } from "@goliath/protocols/nouns";
+import { describe, expect, it } from "vitest";
+import { openSimulatedIndex } from "../testing/simulated-index.ts";
+import { lookUpHolders } from "./holder-lookup.ts";
+import { HoldingsMap } from "./holdings-map.ts";
+import { Presence } from "./presence.ts";
+
+const code = (name: string) => expect.objectContaining({ code: name });
+const run = (first: number, count: number): ChunkRun => ({ first: first as ChunkId, count });
+const HOLDER: HolderService = { prove: async () => undefined };
+const BEAT = { addresses: [], name: "ann", capacityBytes: 9, freeBytes: 5, load: 1 };
+
+describe("ReportDesk", () => {
+  it("takes numbered reports and asks for all where one is missing", async () => {
+    await using index = await openSimulatedIndex();
+    const peer = await index.member("reader");
+    const client = await peer.connect();
+    const holdings = await peer.hold();
+    const report = (
+      number: number,
+      change: { full?: boolean; added?: ChunkRun[]; removed?: ChunkRun[] },
+    ) => holdings.report({ number, full: false, added: [], removed: [], ...change });
+    expect(await holdings.begin({ session: "one" })).toEqual({ number: 0 });
+    await expect(report(1, { added: [run(0, 5)] })).rejects.toEqual(code("reset"));
+    await report(1, { full: true, added: [run(0, 10)] });
+    await report(2, { added: [run(20, 5)], removed: [run(2, 3)] });
+    await expect(report(4, { added: [run(50, 1)] })).rejects.toEqual(code("reset"));
+    const { runs } = await client.holders({ runs: [run(0, 30)] });
+    expect(runs.filter(({ holders }) => holders.length > 0)).toEqual([
+      { ...run(0, 2), holders: [0] },
+      { ...run(5, 5), holders: [0] },
+      { ...run(20, 5), holders: [0] },
+    ]);
+    await report(9, { full: true, added: [run(1, 1)] });
+    expect(index.server.peers()).toMatchObject([{ chunks: 1 }]);
+  });
+
+  it("goes on from the last number when the same session comes back", async () => {
+    await using index = await openSimulatedIndex();
+    const peer = await index.member("reader");
+    const first = await peer.hold();
+    await first.begin({ session: "one" });
+    await first.report({ number: 1, full: true, added: [run(0, 4)], removed: [] });
+    first.abort(new Error("cut"));
+    await first.closed;
+    const second = await peer.hold();
+    expect(await second.begin({ session: "one" })).toEqual({ number: 1 });
+    expect(index.server.peers()).toMatchObject([{ chunks: 4 }]);
+    expect(await second.begin({ session: "two" })).toEqual({ number: 0 });
+  });
+
+  it("keeps what a peer says of itself, cleaned", async () => {
+    await using index = await openSimulatedIndex();
+    const peer = await index.member("reader");
+    const holdings = await peer.hold();
+    await holdings.heartbeat({ ...BEAT, addresses: ["/ip4/127.0.0.1/tcp/1"] });
+    expect(index.server.peers()).toMatchObject([
+      { online: true, addresses: ["/ip4/127.0.0.1/tcp/1"], capacityBytes: 9, freeBytes: 5 },
+    ]);
+  });
+
+  it("leaves out holders whose connection is gone", async () => {
+    await using index = await openSimulatedIndex();
+    const [peer, asker] = [await index.member("reader"), await index.member("reader")];
+    const holdings = await peer.hold();
+    await holdings.begin({ session: "one" });
+    await holdings.report({ number: 1, full: true, added: [run(0, 4)], removed: [] });
+    const client = await asker.connect();
+    expect((await client.holders({ runs: [run(0, 4)] })).peers).toHaveLength(1);
+    index.world.crash(peer.peerId);
+    const { peers, runs } = await client.holders({ runs: [run(0, 4)] });
+    expect({ peers, runs }).toEqual({ peers: [], runs: [{ ...run(0, 4), holders: [] }] });
+    expect(index.server.peers().find((info) => info.peer === peer.peerId)).toMatchObject({
+      online: false,
+      chunks: 4,
+    });
+  });
+});
+
+describe("lookUpHolders", () => {
+  it("names at most so many holders of a run, other ones from time to time", () => {
+    const presence = new Presence(new ManualClock());
+    const map = new HoldingsMap();
+    for (let n = 0; n < 2 * HOLDERS_PER_RUN_MAX; n++) {
+      const peer = `peer ${n}` as PeerId;
+      presence.arrive(peer, HOLDER);
+      map.add(peer, [run(0, 10)]);
+    }
+    const first = lookUpHolders([run(0, 10)], { map, presence, random: () => 0 });
+    const second = lookUpHolders([run(0, 10)], { map, presence, random: () => 0.5 });
+    expect(first.peers).toHaveLength(HOLDERS_PER_RUN_MAX);
+    expect(first.peers).not.toEqual(second.peers);
+  });
+
+  it("answers a part of what would take too long, and the rest when asked again", () => {
+    const clock = new ManualClock();
+    const presence = new Presence(clock);
+    const map = new HoldingsMap();
+    const ann = "ann" as PeerId;
+    presence.arrive(ann, HOLDER);
+    const every = Array.from({ length: HOLDER_RUNS_MAX }, (_, n) => run(2 * n, 1));
+    map.add(ann, every);
+    const init = { map, presence, random: () => 0 };
+    expect(lookUpHolders([run(0, 4 * HOLDER_RUNS_MAX)], init).runs).toHaveLength(HOLDER_RUNS_MAX);
+    const far = lookUpHolders([run(0, 2 ** 50)], init);
+    expect(far.runs.length).toBeGreaterThan(0);
+  });
+});
+
+describe("Presence", () => {
+  it("counts a silent peer as away until it speaks again", async () => {
+    const clock = new ManualClock();
+    const presence = new Presence(clock);
+    const ann = "ann" as PeerId;
+    presence.arrive(ann, HOLDER);
+    await clock.advance(HEARTBEAT_TIMEOUT_MS);
+    expect(presence.isOnline(ann)).toBe(true);
+    await clock.advance(1);
+    expect(presence.isOnline(ann)).toBe(false);
+    presence.heard(ann, BEAT);
+    expect(presence.isOnline(ann)).toBe(true);
+    // The end of a stream that was replaced says nothing of the newer one.
+    presence.leave(ann, { ...HOLDER });
+    expect(presence.isOnline(ann)).toBe(true);
+    presence.leave(ann, HOLDER);
+    expect(presence.isOnline(ann)).toBe(false);
+  });
+});
