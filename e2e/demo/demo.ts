@@ -49,6 +49,9 @@ async function main(): Promise<void> {
   );
   say.title("Goliath: one drive, many peers, mirror what you choose");
   await using world = await openWorld("demo");
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void world[Symbol.asyncDispose]().then(() => process.exit(130)));
+  }
   say.did(`an index runs: ${world.index.ready?.listen[0] ?? ""}`);
   const [alice, bob, carol] = await Promise.all([
     world.join("alice"),

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-export const GOLIATH = fileURLToPath(new URL("../../apps/peer/goliath.ts", import.meta.url));
+export const GOLIATH = fileURLToPath(new URL("../../apps/peer/goliath.js", import.meta.url));
 
 export interface CommandResult {
   code: number;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Daemon } from "./daemon.ts";
 
-const LOOPBACK = ["--listen", "/ip4/127.0.0.1/tcp/0"];
+const LOOPBACK = ["--listen", "/ip4/127.0.0.1/tcp/0", "--no-mdns"];
 
 export interface JoinOptions {
   role?: "reader" | "writer" | "admin";
@@ -45,7 +45,7 @@ export class World implements AsyncDisposable {
     const peer = new Daemon({
       role: "peer",
       home,
-      args: [...LOOPBACK, "--no-mdns", "--name", name, ...args],
+      args: [...LOOPBACK, "--name", name, ...args],
     });
     this.#daemons.push(peer);
     return peer;

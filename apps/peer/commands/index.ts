@@ -26,6 +26,7 @@ export function indexCommand(cli: Cli): Command {
 
 interface StartOptions {
   listen?: string[];
+  mdns: boolean;
 }
 
 function startCommand(cli: Cli): Command {
@@ -43,16 +44,17 @@ function startCommand(cli: Cli): Command {
     exits: ["conflict", "full"],
   })
     .option("--listen <address>", "a multiaddr to listen on; may be repeated", gather)
+    .option("--no-mdns", "do not look for peers on the local network")
     .action((options: StartOptions, self: Command) => cli.run(self, (run) => start(run, options)));
 }
 
-async function start(run: Run, { listen }: StartOptions): Promise<void> {
+async function start(run: Run, { listen, mdns }: StartOptions): Promise<void> {
   const { ambient, home } = run;
   const level = parseLogLevel(ambient.env["GOLIATH_LOG"], "info");
   const write = (line: string) => void ambient.stderr.write(line);
   const log = createLog({ name: "index", level, write, clock: ambient.clock });
   await runDaemon(run, {
-    start: () => ambient.daemons.startIndex({ home, log, ...(listen && { listen }) }),
+    start: () => ambient.daemons.startIndex({ home, log, mdns, ...(listen && { listen }) }),
     greet: (ready) => greet(ready, home),
   });
 }

@@ -26,6 +26,8 @@ export interface StartIndexOptions {
   /** Multiaddrs; undefined: the daemon's own choice. */
   listen?: string[];
   name?: string;
+  /** Whether to look for peers on the local network. */
+  mdns?: boolean;
   log: Log;
 }
 
@@ -34,7 +36,6 @@ export interface StartPeerOptions extends StartIndexOptions {
   join?: string;
   /** Pledged to the drive: makes the peer a keeper. */
   capacityBytes?: number;
-  mdns?: boolean;
 }
 
 export interface RestoreIndexOptions {

@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+/**
+ * What `goliath` on the path runs, with whatever Node is there: finds Node 24, which came with the
+ * install, and hands over to goliath.ts. JavaScript, because an older Node cannot read the rest.
+ */
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { constants } from "node:os";
+import { fileURLToPath } from "node:url";
+
+const NODE_MAJOR_MIN = 24;
+/** Daemons move bytes: a small young generation halves the collector's work and saves 80 MiB. */
+const DAEMON_FLAGS = ["--max-semi-space-size=1"];
+/** File operations under way at once: synced writes wait for the disk, not for each other. */
+const POOL_THREADS = "16";
+
+const script = fileURLToPath(new URL("goliath.ts", import.meta.url));
+const words = process.argv.slice(2);
+const { npm_lifecycle_event: npmScript, INIT_CWD: calledFrom } = process.env;
+
+/** `npm run goliath` moves to the repository: relative paths are meant from where the user is. */
+if (npmScript === "goliath" && calledFrom) process.chdir(calledFrom);
+
+if (isDaemon() || major(process.versions.node) < NODE_MAJOR_MIN) handOver();
+else await import("./goliath.ts");
+
+function isDaemon() {
+  return words.includes("start") && (words.includes("peer") || words.includes("index"));
+}
+
+function handOver() {
+  const node = nodeToRun();
+  const args = [...(isDaemon() ? DAEMON_FLAGS : []), script, ...words];
+  const env = {
+    ...process.env,
+    UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? POOL_THREADS,
+  };
+  // The same process goes on, so that whoever started us keeps its process id.
+  if (process.execve && process.platform !== "win32") process.execve(node, [node, ...args], env);
+  runBelow(node, { args, env });
+}
+
+/** The path of a Node that is new enough. */
+function nodeToRun() {
+  if (major(process.versions.node) >= NODE_MAJOR_MIN) return process.execPath;
+  try {
+    const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+    const require = createRequire(import.meta.url);
+    return require.resolve(`${name}/bin/node${process.platform === "win32" ? ".exe" : ""}`);
+  } catch {
+    process.stderr.write(
+      `goliath: needs Node ${NODE_MAJOR_MIN} or newer: install it, or run npm install again\n`,
+    );
+    process.exit(1);
+  }
+}
+
+function runBelow(node, options) {
+  const child = spawn(node, options.args, { stdio: "inherit", env: options.env });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+function major(version) {
+  return Number(version.split(".")[0]);
+}
