@@ -21,7 +21,7 @@ const RULES: LayerRule[] = [
     fix: "protocols are pure: pass in what they need, or move the noun to protocols/nouns",
   },
   {
-    of: /^protocols\/(?!generate\.ts)/u,
+    of: /^protocols\/(?!generate|testing\/|.*\.test\.ts)/u,
     not: /^node:(fs|net|timers|worker_threads|child_process|http)/u,
     fix: "protocols touch no disk and no clock: do it in a library and pass it in",
   },

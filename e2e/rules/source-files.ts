@@ -36,7 +36,7 @@ function read(file: string): SourceFile {
   const text = readFileSync(file, "utf8");
   const path = relative(ROOT, file).replaceAll("\\", "/");
   const imports = [...withoutComments(text).matchAll(IMPORT)].map(([, name]) => name ?? "");
-  const isTest = /\.test\.ts$|compliance|\/test-|^e2e\//u.test(path);
+  const isTest = /\.test\.ts$|compliance|\/testing\/|engine-model|^e2e\//u.test(path);
   return { path, text, lines: text.split("\n"), imports, isTest };
 }
 

@@ -3,7 +3,7 @@ import { appendFile, mkdir, rename, rm, unlink, writeFile } from "node:fs/promis
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Daemon } from "../world/daemon.ts";
-import { folderContent } from "../world/folder-content.ts";
+import { folderContent, steadyContent } from "../world/folder-content.ts";
 import { until } from "../world/settled.ts";
 import { openWorld, type World } from "../world/world.ts";
 
@@ -42,7 +42,7 @@ function patterned(bytes: number, seed = 0): Buffer {
 /** Waits until a copy has the same content as a folder, times and modes included. */
 async function follows(from: string, to: string): Promise<void> {
   await until(
-    async () => ({ ours: await folderContent(from), theirs: await folderContent(to) }),
+    async () => ({ ours: await folderContent(from), theirs: await steadyContent(to) }),
     ({ ours, theirs }) => JSON.stringify(ours) === JSON.stringify(theirs),
     { what: `${to} following ${from}` },
   );

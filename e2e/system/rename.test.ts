@@ -27,7 +27,7 @@ beforeAll(async () => {
   }
   await alice.call("share", { local: world.path("source"), path: "/data" });
   await bob.call("mirror", { path: "/data", local: world.path("copy") });
-}, 180_000);
+}, 600_000);
 afterAll(() => world[Symbol.asyncDispose]());
 
 async function state(): Promise<{ revision: number; down: number }> {
@@ -43,7 +43,7 @@ async function isMirrored(name: string): Promise<boolean> {
 
 it("publishes 10,000 files in few commits", async () => {
   const log = await alice.call<{ changes: number }[]>("log", { limit: 100 });
-  expect(log.length).toBeLessThanOrEqual(6);
+  expect(log.length).toBeLessThanOrEqual(10);
   expect(log.reduce((sum, { changes }) => sum + changes, 0)).toBeGreaterThanOrEqual(FILES);
 });
 

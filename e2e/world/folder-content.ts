@@ -12,6 +12,14 @@ export interface ContentOptions {
   stats?: boolean;
 }
 
+/** As `folderContent` of a folder that may change under the look: undefined when it did. */
+export async function steadyContent(root: string): Promise<Record<string, string> | undefined> {
+  return folderContent(root).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+}
+
 /** Relative path → `dir`, or size, time, mode and sha256. Sorted, so that two print alike. */
 export async function folderContent(
   root: string,
@@ -19,9 +27,8 @@ export async function folderContent(
 ): Promise<Record<string, string>> {
   const content: Record<string, string> = {};
   const visit = async (folder: string): Promise<void> => {
-    for (const entry of (await readdir(folder, { withFileTypes: true })).toSorted((a, b) =>
-      a.name < b.name ? -1 : 1,
-    )) {
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
       if (folder === root && without.includes(entry.name)) continue;
       if (entry.isDirectory()) {

@@ -1,3 +1,4 @@
+/** Asking who holds many runs, in as many calls as it takes. */
 import { GoliathError, type ChunkId, type ChunkRun } from "../nouns/exports.ts";
 import { countRuns } from "../wire/exports.ts";
 import type { HoldersReply } from "./service.ts";

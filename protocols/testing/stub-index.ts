@@ -1,3 +1,4 @@
+/** An index for tests of the wire. */
 import type { IndexService } from "../index/service.ts";
 import { GoliathError } from "../nouns/exports.ts";
 

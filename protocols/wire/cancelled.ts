@@ -1,3 +1,4 @@
+/** The error of a call whose caller gave up. */
 import { GoliathError, hasCode } from "../nouns/exports.ts";
 
 /**

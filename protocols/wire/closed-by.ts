@@ -1,3 +1,4 @@
+/** The error of a call whose stream ended. */
 import { GoliathError, hasCode } from "../nouns/exports.ts";
 
 /** The `closed` that calls reject with once their stream ended, by `cause` if it broke. */

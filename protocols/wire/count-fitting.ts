@@ -1,3 +1,4 @@
+/** How much of a list fits one message. */
 export interface FitInit<Item> {
   /** An upper bound of the bytes one item takes in a message. */
   bytesOf: (item: Item) => number;

@@ -56,7 +56,7 @@ function* cut(runs: Iterable<ChunkRun>, leases: readonly LeaseRow[]): Generator<
 
 async function sortedLeases(reader: StoreReader, request: ChunksRequest): Promise<LeaseRow[]> {
   const leases = await liveLeases(reader, request);
-  return leases.sort((a, b) => a.first - b.first);
+  return leases.toSorted((a, b) => a.first - b.first);
 }
 
 /** The ids among `runs` that are of the leases, merged. Throws where no digest is staged. */

@@ -87,7 +87,7 @@ export function writeTree(draft: Draft, spot: Spot, tree: Tree): void {
     return;
   }
   const dir = place(draft, spot, "directory");
-  const line = draft.lineOf(dir.dir).reverse();
+  const line = draft.lineOf(dir.dir).toReversed();
   for (const { name, tree: child } of tree.children) {
     const path = `${spot.path}/${name}` as DrivePath;
     writeTree(draft, { path, line, absent: [], blocked: false, name, now: undefined }, child);

@@ -1,3 +1,4 @@
+/** Digests of chunks by id, committed or staged. */
 import { DIGESTS_MAX, RUNS_MAX } from "@goliath/protocols/index";
 import { DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkRun } from "@goliath/protocols/nouns";

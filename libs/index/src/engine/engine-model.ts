@@ -1,7 +1,7 @@
 /** Random commits on an engine and on a plain map; every kept revision must be the same in both. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { GoliathError, parentOf, ROOT_DIR } from "@goliath/protocols/nouns";
+import { GoliathError, joinPath, parentOf, ROOT_DIR } from "@goliath/protocols/nouns";
 import type { Change, DirId, DrivePath, Entry, FileBody, Revision } from "@goliath/protocols/nouns";
 import type { CommitRequest } from "@goliath/protocols/index";
 import type { IndexEngine } from "./engine.ts";
@@ -17,6 +17,8 @@ interface Step {
   path: DrivePath;
   other: DrivePath;
   content: number;
+  /** Which of the paths that exist to take as the source; undefined: `path`, whatever is there. */
+  source: number | undefined;
   when: When;
   back: number | undefined;
 }
@@ -26,9 +28,14 @@ interface Turn {
   resend: "no" | "same" | "changed";
 }
 
-const anyPath = fc
+const dirPath = fc
   .array(fc.constantFrom("a", "b", "c", "\u{1f600}"), { minLength: 0, maxLength: 3 })
   .map((names) => `/${names.join("/")}` as DrivePath);
+/** Files mostly have names of their own, so that most changes find what they need. */
+const filePath = fc
+  .tuple(dirPath, fc.constantFrom("f", "g", "h"))
+  .map(([dir, name]) => joinPath(dir, name));
+const anyPath = fc.oneof(dirPath, filePath, filePath);
 const op = fc.constantFrom<Change["op"][]>(
   "put",
   "put",
@@ -46,9 +53,10 @@ const step: fc.Arbitrary<Step> = fc.record({
   path: anyPath,
   other: anyPath,
   content: fc.nat(5),
+  source: fc.option(fc.nat(), { freq: 8, nil: undefined }),
   when: fc.oneof(
-    { weight: 6, arbitrary: fc.constant<When>("none") },
-    { weight: 2, arbitrary: fc.constant<When>("current") },
+    { weight: 24, arbitrary: fc.constant<When>("none") },
+    { weight: 6, arbitrary: fc.constant<When>("current") },
     { weight: 1, arbitrary: fc.constantFrom<When[]>("absent", "stale") },
   ),
   back: fc.option(fc.nat(4), { nil: undefined }),
@@ -70,7 +78,7 @@ export function testAgainstModel(name: string, { open, runs, timeoutMs }: ModelR
   it(
     `${name} is at every revision what a plain map says`,
     async () => {
-      const turns = fc.array(turn, { minLength: 1, maxLength: 14 });
+      const turns = fc.array(turn, { minLength: 3, maxLength: 16 });
       const property = fc.asyncProperty(turns, async (all) => {
         await using engine = await open();
         const world = new World(engine);
@@ -119,14 +127,21 @@ class World {
   }
 
   async #changeOf(
-    { op: kind, path: where, other, content, when, back }: Step,
+    { op: kind, path, other, content, source, when, back }: Step,
     { writer, fresh }: { writer: TestWriter; fresh: Map<number, FileBody> },
   ): Promise<Change> {
+    const standing = kind === "remove" || kind === "move" || kind === "unclaim";
+    const where = standing ? this.#existing(source, path) : path;
     const start = { path: where, ...this.#when(where, when) };
     if (kind === "move") return { op: kind, ...start, to: other };
     if (kind === "copy") {
       const at = back === undefined ? undefined : Math.max(0, this.#model.trees.length - 1 - back);
-      return { op: kind, ...start, from: other, ...(at !== undefined && { at: at as Revision }) };
+      return {
+        op: kind,
+        ...start,
+        from: this.#existing(source, other),
+        ...(at !== undefined && { at: at as Revision }),
+      };
     }
     if (kind !== "put") return { op: kind, ...start };
     const file =
@@ -135,11 +150,18 @@ class World {
     return { op: kind, ...start, file };
   }
 
+  #existing(source: number | undefined, otherwise: DrivePath): DrivePath {
+    const paths = [...this.#model.now.keys()].slice(1);
+    return source === undefined ? otherwise : (paths[source % paths.length] ?? otherwise);
+  }
+
   #when(where: DrivePath, when: When): Pick<Change, "when"> {
     if (when === "none") return {};
     if (when === "absent") return { when: { absent: true } };
-    const now = this.#model.now.get(where)?.revision ?? 0;
-    return { when: { revision: (when === "stale" ? now + 1 : now) as Revision } };
+    const now = this.#model.now.get(where)?.revision;
+    // What is absent has no current revision to name.
+    if (now === undefined && when === "current") return {};
+    return { when: { revision: (when === "stale" ? (now ?? 0) + 1 : now) as Revision } };
   }
 
   async #resend(

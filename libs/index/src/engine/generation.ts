@@ -1,3 +1,4 @@
+/** Generations: what a restored index begins with. */
 import { CHUNK_COUNTER_BITS, firstChunkId } from "@goliath/protocols/nouns";
 import type { DirId, LeaseId } from "@goliath/protocols/nouns";
 import type { StoreTransaction } from "../store/index-store.ts";
@@ -9,7 +10,10 @@ const LEASES_AT_ONCE = 1024;
  * After a restore from a backup: ids that the lost time gave away must not be given again, so all
  * counters move to a part of their range that no earlier generation reached. Returns the generation.
  */
-export async function beginGeneration(transaction: StoreTransaction, _: object): Promise<number> {
+export async function beginGeneration(
+  transaction: StoreTransaction,
+  _request: object,
+): Promise<number> {
   for (;;) {
     const ended = await transaction.expired(Number.MAX_SAFE_INTEGER, LEASES_AT_ONCE);
     if (ended.length === 0) break;

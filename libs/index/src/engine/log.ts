@@ -1,3 +1,4 @@
+/** The log of commits, newest first. */
 import { LOG_ENTRIES_MAX, type LogEntry, type LogRequest } from "@goliath/protocols/index";
 import { GoliathError, parentOf } from "@goliath/protocols/nouns";
 import type { DirId, DrivePath } from "@goliath/protocols/nouns";

@@ -1,9 +1,10 @@
+/** Runs of chunk ids brought together. */
 import type { ChunkId, ChunkRun } from "@goliath/protocols/nouns";
 
 /** The same ids as few sorted runs, each id once. */
 export function mergeRuns(runs: Iterable<ChunkRun>): ChunkRun[] {
   const merged: ChunkRun[] = [];
-  const sorted = [...runs].sort((a, b) => a.first - b.first);
+  const sorted = [...runs].toSorted((a, b) => a.first - b.first);
   for (const { first, count } of sorted) {
     const last = merged.at(-1);
     if (last && first <= last.first + last.count) {

@@ -1,3 +1,4 @@
+/** The engine over a store in memory. */
 import type { Clock } from "@goliath/kit";
 import { CHUNK_BYTES_DEFAULT } from "@goliath/protocols/nouns";
 import type { DriveId } from "@goliath/protocols/nouns";

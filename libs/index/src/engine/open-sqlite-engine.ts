@@ -1,3 +1,4 @@
+/** The engine over a SQLite file, in threads of its own. */
 import { CHUNK_BYTES_DEFAULT } from "@goliath/protocols/nouns";
 import { LEASE_MS_DEFAULT } from "./bounds.ts";
 import type { IndexEngine } from "./engine.ts";

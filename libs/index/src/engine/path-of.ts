@@ -1,3 +1,4 @@
+/** The path of a directory id. */
 import { GoliathError } from "@goliath/protocols/nouns";
 import type { DirId, DrivePath, Revision } from "@goliath/protocols/nouns";
 import type { StoreReader } from "../store/index-store.ts";
@@ -13,5 +14,5 @@ export async function pathOf(
   if (!line) throw new GoliathError("not-found", "no such directory", { about: { id: dir } });
   // The root comes last and has no name.
   const names = line.slice(0, -1).map(({ name }) => name);
-  return `/${names.reverse().join("/")}` as DrivePath;
+  return `/${names.toReversed().join("/")}` as DrivePath;
 }

@@ -99,7 +99,7 @@ function settle(
   dir.name = name;
   draft.dirty.add(dir);
   draft.forgetLines();
-  grow(draft, draft.lineOf(parent.dir).reverse(), dir);
+  grow(draft, draft.lineOf(parent.dir).toReversed(), dir);
 }
 
 /** Raises the bounds of the directories above to what now lies below them. */

@@ -1,3 +1,4 @@
+/** Which revisions can be read. */
 import { GoliathError } from "@goliath/protocols/nouns";
 import type { Revision } from "@goliath/protocols/nouns";
 import type { Head } from "../store/index-store.ts";

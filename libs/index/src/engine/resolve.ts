@@ -1,3 +1,4 @@
+/** Paths to what stands there, many in few round trips. */
 import {
   RESOLVE_PATHS_MAX,
   type ResolveReply,

@@ -1,3 +1,4 @@
+/** Where the engine's operations run. */
 import type { ReadName, Reads, ReplyOf, RequestOf, WriteName, Writes } from "./operations.ts";
 
 /** Where operations run: in this thread, or in those of the store. */

@@ -1,3 +1,4 @@
+/** When two versions of a file are the same. */
 import { equalBytes } from "@goliath/protocols/nouns";
 import type { Content } from "../store/index-store.ts";
 

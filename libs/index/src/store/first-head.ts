@@ -1,3 +1,4 @@
+/** What an empty store begins with. */
 import { REVISION_ZERO, ROOT_DIR } from "@goliath/protocols/nouns";
 import type { ChunkId, DirId, DriveId, LeaseId } from "@goliath/protocols/nouns";
 import type { DirRow, Head } from "./index-store.ts";

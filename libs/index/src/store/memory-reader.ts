@@ -40,7 +40,9 @@ export class MemoryReader implements StoreReader {
   async list({ dir, at, after, limit }: ListRows): Promise<ListedRows> {
     const names = this.#t.names.get(dir);
     if (!names) return { rows: [] };
-    names.sorted ??= [...new Set([...names.live.keys(), ...names.past.keys()])].sort(compareNames);
+    names.sorted ??= [...new Set([...names.live.keys(), ...names.past.keys()])].toSorted(
+      compareNames,
+    );
     const start = after === undefined ? 0 : countUpTo(names.sorted, after);
     const rows: EntryRow[] = [];
     for (let i = start; i < names.sorted.length; i++) {
@@ -141,7 +143,7 @@ export class MemoryReader implements StoreReader {
 
   async records(prefix: string, limit: number): Promise<{ key: string; value: Uint8Array }[]> {
     const keys = [...this.#t.records.keys()].filter((key) => key.startsWith(prefix));
-    const found = keys.sort(compareNames).slice(0, limit);
+    const found = keys.toSorted(compareNames).slice(0, limit);
     return found.map((key) => ({ key, value: this.#t.records.get(key) as Uint8Array }));
   }
 }

@@ -92,6 +92,6 @@ export class Undo {
   }
 
   run(): void {
-    for (const step of this.#steps.reverse()) step();
+    for (const step of this.#steps.toReversed()) step();
   }
 }

@@ -41,7 +41,7 @@ function newNames(): Names {
 }
 
 function merged(segments: readonly Segment[], added: readonly Segment[]): Segment[] {
-  return [...segments, ...added].sort((a, b) => a.first - b.first);
+  return [...segments, ...added].toSorted((a, b) => a.first - b.first);
 }
 
 function writeRevision({ revision, feed, touched }: Batch, { tables, undo }: MemoryWrite): void {

@@ -1,3 +1,4 @@
+/** Prepared statements, each made once. */
 import type Database from "better-sqlite3";
 
 /** Values as they are bound. Numbers arrive as REAL, which is why the SQL casts its parameters. */

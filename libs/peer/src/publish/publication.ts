@@ -17,8 +17,11 @@ import type { FileHasher } from "./local-file.ts";
 const BATCH_CHANGES_MAX = 10_000;
 /** Bytes hashed for one batch, about 6 s of two cores: more makes others wait for the first file. */
 const BATCH_BYTES_MAX = 8 * 1024 ** 3;
-/** A batch takes no more after this. */
-const BATCH_MS_MAX = 1_500;
+/** The first batch takes no more after this, so that others soon see something. */
+const BATCH_MS_FIRST = 1_500;
+/** Each further batch may take this many times as long: ten thousand files are a few commits. */
+const BATCH_MS_GROWTH = 4;
+const BATCH_MS_MAX = 60_000;
 /** Files of one publication that wait for their turn to be read: beyond it `add` waits. */
 const READS_AHEAD_MAX = 32;
 
@@ -37,6 +40,7 @@ export class Publication {
   readonly #blocked: DrivePath[] = [];
   readonly #ahead = new Semaphore({ max: READS_AHEAD_MAX });
   #batch: Batch | undefined;
+  #batchMs = BATCH_MS_FIRST;
   /** The batch being committed. */
   #committing: Promise<void> = Promise.resolve();
   #committed = 0;
@@ -74,7 +78,7 @@ export class Publication {
     return (
       items.length >= BATCH_CHANGES_MAX ||
       bytes >= BATCH_BYTES_MAX ||
-      this.#parts.clock.monotonicMs() - openedMs >= BATCH_MS_MAX
+      this.#parts.clock.monotonicMs() - openedMs >= this.#batchMs
     );
   }
 
@@ -83,6 +87,7 @@ export class Publication {
     this.#batch = undefined;
     await this.#committing;
     if (!batch) return;
+    this.#batchMs = Math.min(this.#batchMs * BATCH_MS_GROWTH, BATCH_MS_MAX);
     this.#committing = this.#commit(batch);
     // Whoever adds or flushes next gets the failure.
     this.#committing.catch(() => undefined);

@@ -1,24 +1,29 @@
 /** An `IndexService` that asks whichever connection is live at the time of each call. */
 import type { IndexService } from "@goliath/protocols/index";
+import type { CallOptions } from "@goliath/protocols/wire";
+
+/** The live connection, waited for as long as seems worth it. */
+type Current = (options: CallOptions | undefined) => Promise<IndexService>;
 
 /** What `current` throws becomes the rejection of the call. */
-export function delegateIndex(current: () => IndexService): IndexService {
+export function delegateIndex(current: Current): IndexService {
   return {
-    drive: async (options) => current().drive(options),
-    resolve: async (request, options) => current().resolve(request, options),
-    list: async (request, options) => current().list(request, options),
-    pathOf: async (request, options) => current().pathOf(request, options),
-    digests: async (request, options) => current().digests(request, options),
-    holders: async (request, options) => current().holders(request, options),
-    allocate: async (request, options) => current().allocate(request, options),
-    renew: async (request, options) => current().renew(request, options),
-    stageDigests: async (request, options) => current().stageDigests(request, options),
-    commit: async (request, options) => current().commit(request, options),
-    log: async (request, options) => current().log(request, options),
-    peers: async (options) => current().peers(options),
-    members: async (options) => current().members(options),
-    invite: async (request, options) => current().invite(request, options),
-    revoke: async (request, options) => current().revoke(request, options),
-    renewPass: async (options) => current().renewPass(options),
+    drive: async (options) => (await current(options)).drive(options),
+    resolve: async (request, options) => (await current(options)).resolve(request, options),
+    list: async (request, options) => (await current(options)).list(request, options),
+    pathOf: async (request, options) => (await current(options)).pathOf(request, options),
+    digests: async (request, options) => (await current(options)).digests(request, options),
+    holders: async (request, options) => (await current(options)).holders(request, options),
+    allocate: async (request, options) => (await current(options)).allocate(request, options),
+    renew: async (request, options) => (await current(options)).renew(request, options),
+    stageDigests: async (request, options) =>
+      (await current(options)).stageDigests(request, options),
+    commit: async (request, options) => (await current(options)).commit(request, options),
+    log: async (request, options) => (await current(options)).log(request, options),
+    peers: async (options) => (await current(options)).peers(options),
+    members: async (options) => (await current(options)).members(options),
+    invite: async (request, options) => (await current(options)).invite(request, options),
+    revoke: async (request, options) => (await current(options)).revoke(request, options),
+    renewPass: async (options) => (await current(options)).renewPass(options),
   };
 }

@@ -30,6 +30,9 @@ import type { HoldingsReports } from "./holdings-reports.ts";
 /** A pass is good for a day; it is renewed when a quarter of that has gone. */
 const RENEW_INTERVAL_MS = 6 * 60 * 60 * 1000;
 
+/** A call made just after the start, or while the connection is made anew, waits this long for it. */
+const RECONNECT_GRACE_MS = 5_000;
+
 export interface IndexSessionInit {
   network: Network;
   index: PeerId;
@@ -54,11 +57,14 @@ export class IndexSession implements IndexLink, AsyncDisposable {
   #feedClient: FeedClient | undefined;
   #info: DriveInfo | undefined;
   #refused: GoliathError | undefined;
+  /** By the monotonic clock: since when there is no connection. */
+  #awaySinceMs: number;
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(init: IndexSessionInit) {
     this.#init = init;
-    this.service = delegateIndex(() => this.#index ?? this.#away());
+    this.#awaySinceMs = init.clock.monotonicMs();
+    this.service = delegateIndex((options) => this.#indexSoon(options?.signal));
     this.feed = {
       follow: (request, options) => this.#follow(request, options),
       revocations: (options) => this.#revocations(options),
@@ -149,6 +155,7 @@ export class IndexSession implements IndexLink, AsyncDisposable {
       await client.closed;
     } finally {
       this.#index = undefined;
+      this.#awaySinceMs = this.#init.clock.monotonicMs();
       ended.abort();
       await Promise.allSettled(others);
       this.#states.emit();
@@ -221,6 +228,24 @@ export class IndexSession implements IndexLink, AsyncDisposable {
         log.warn("the pass could not be renewed", { error: GoliathError.from(error).message });
       }
     }
+  }
+
+  async #indexSoon(signal: AbortSignal | undefined): Promise<IndexClient> {
+    const { clock } = this.#init;
+    const graceMs = this.#awaySinceMs + RECONNECT_GRACE_MS - clock.monotonicMs();
+    if (this.#index || graceMs <= 0) return this.#index ?? this.#away();
+    const over = new AbortController();
+    const waits = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+    clock.sleep(graceMs, waits).then(
+      () => over.abort(new GoliathError("unavailable", "the index cannot be reached now")),
+      () => undefined,
+    );
+    try {
+      await this.whenConnected(waits);
+    } finally {
+      over.abort();
+    }
+    return this.#index ?? this.#away();
   }
 
   #away(): never {

@@ -281,6 +281,8 @@ export class SharedFolder implements AsyncDisposable {
 
   #pause(problem = "the folder cannot be used"): void {
     this.#paused = problem;
+    // A yes is to what was asked, not to whatever comes next.
+    this.#confirmed = false;
     this.#rescanAtMs = this.#parts.clock.monotonicMs() + PAUSED_RECHECK_MS;
     this.#tell();
     // The folder that comes back is another one to the system: its watches are gone.

@@ -111,6 +111,22 @@ describe("a share", () => {
     expect(await world.tree("/data")).toEqual(tree);
   });
 
+  it("takes another folder in its place after a yes, and rests when there is none", async () => {
+    const clock = new ManualClock();
+    await begin(many(20), { clock });
+    await rm(source, { recursive: true });
+    world.shares.confirm({ path: DATA });
+    await until(state).toBe("paused");
+    await clock.whenSleeping();
+    await mkdir(source);
+    await writeFile(at("other"), "x");
+    await clock.advance(6_000);
+    await until(() => world.shares.list()[0]?.problems[0]).toContain("another folder");
+    expect(await world.tree("/data")).toHaveLength(20);
+    world.shares.confirm({ path: DATA });
+    await until(() => world.tree("/data")).toEqual(["/data/other 1"]);
+  });
+
   it("goes on after a restart without reading or committing anything again", async () => {
     await begin({ a: "one", "d/b": "two", "d/empty": "" });
     const entry = await world.file("/data/d/b");

@@ -4,8 +4,8 @@ import type { PeerId } from "@goliath/protocols/nouns";
 
 /** Sources remembered. */
 const SOURCES_MAX = 1024;
-/** Assumed of a peer never tried: fast enough to be tried. */
-const RATE_ASSUMED = 10_000;
+/** Assumed of a peer never tried, in bytes a millisecond: faster than any, so that it is tried. */
+const RATE_ASSUMED = 1_000_000;
 /** Weight of the newest measurement. */
 const RATE_WEIGHT = 0.3;
 /** After a failure a peer is left alone this long, doubled at each further one. */

@@ -1,3 +1,4 @@
+/** A whole tree read for comparing. */
 import type { DirId, DrivePath, Entry, Revision } from "@goliath/protocols/nouns";
 import { ROOT_DIR } from "@goliath/protocols/nouns";
 import type { IndexEngine } from "../engine.ts";

@@ -8,11 +8,18 @@ import {
   type Clock,
   type SqliteDatabase,
 } from "@goliath/kit";
-import type { CommitReply, CommitRequest, DriveInfo, IndexService } from "@goliath/protocols/index";
+import {
+  DIGESTS_MAX,
+  type CommitReply,
+  type CommitRequest,
+  type DriveInfo,
+  type IndexService,
+} from "@goliath/protocols/index";
 import {
   GoliathError,
   idOfPublicKey,
   parsePath,
+  type ChunkId,
   type DriveId,
   type Entry,
   type FileEntry,
@@ -223,9 +230,14 @@ export class ShareWorld implements AsyncDisposable {
   async #prove(request: CommitRequest): Promise<void> {
     const { again, fresh } = await this.engine.inspect(TEST_PEER, request);
     if (again) return;
-    const staged = Buffer.from(await this.engine.digests({ runs: fresh }));
-    if (!staged.equals(this.placed.digests(fresh))) {
-      throw new GoliathError("unverified", "not placed before the commit");
+    for (const run of fresh) {
+      for (let at = 0; at < run.count; at += DIGESTS_MAX) {
+        const first = (run.first + at) as ChunkId;
+        const runs = [{ first, count: Math.min(DIGESTS_MAX, run.count - at) }];
+        const staged = Buffer.from(await this.engine.digests({ runs }));
+        if (staged.equals(this.placed.digests(runs))) continue;
+        throw new GoliathError("unverified", "not placed before the commit");
+      }
     }
   }
 }
