@@ -14,9 +14,9 @@ import { pickFolder } from "./pick-folder.ts";
 import { Narrator } from "./narrator.ts";
 
 /** Bytes of a default demo at most: the story is the same with a gigabyte, only longer. */
-const BYTES_MAX = 160 * 1024 * 1024;
+const BYTES_MAX = 40 * 1024 * 1024;
 /** One file large enough to be caught in mid-transfer. */
-const BIG_BYTES = 96 * 1024 * 1024;
+const BIG_BYTES = 64 * 1024 * 1024;
 
 interface MirrorView {
   state: string;
