@@ -4,11 +4,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 const POLL_MS = 50;
 const TIMEOUT_MS = 30_000;
 
+export interface UntilOptions {
+  timeoutMs?: number;
+  /** What is waited for, in the words of the failure. */
+  what?: string;
+  pollMs?: number;
+}
+
 /** Returns what `look` returns once `isDone` is content with it; fails showing the last look. */
 export async function until<Value>(
   look: () => Promise<Value>,
   isDone: (value: Value) => boolean,
-  { timeoutMs = TIMEOUT_MS, what = "it" }: { timeoutMs?: number; what?: string } = {},
+  { timeoutMs = TIMEOUT_MS, what = "it", pollMs = POLL_MS }: UntilOptions = {},
 ): Promise<Value> {
   const endMs = Date.now() + timeoutMs;
   for (;;) {
@@ -19,6 +26,6 @@ export async function until<Value>(
         `${what} did not come about in ${timeoutMs} ms: ${JSON.stringify(value).slice(0, 2000)}`,
       );
     }
-    await sleep(POLL_MS);
+    await sleep(pollMs);
   }
 }

@@ -1,6 +1,7 @@
 export * from "./back-off.ts";
 export * from "./bounded-queue.ts";
 export * from "./clock.ts";
+export * from "./deadline.ts";
 export * from "./durable-file.ts";
 export * from "./listeners.ts";
 export * from "./lock-home.ts";

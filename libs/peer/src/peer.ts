@@ -70,13 +70,13 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     throw new GoliathError("no-pass", "this home has not joined a drive: give --join LINK");
   await using opening = new AsyncDisposableStack();
   const admission = new Admission({ credentials, clock, name });
-  const { chunkBytes } = await joinDrive({ network, credentials, admission });
+  const { chunkBytes } = await joinDrive({ network, credentials, admission, clock });
   const placed = opening.use(await openPlacedChunks({ file: join(home, "chunks.db"), chunkBytes }));
   const packs = opening.use(await openPackChunkStore({ directory: join(home, "packs") }));
   const partial = new PartialChunks();
   const chunks = combineChunkReaders([placed, partial, packs]);
   const traffic = new Traffic(clock);
-  const links = opening.use(new PeerLinks({ network, admission }));
+  const links = opening.use(new PeerLinks({ network, admission, clock }));
   const reports = new HoldingsReports({
     chunks,
     clock,
@@ -146,7 +146,14 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
   opening.use(mirrors);
   const reader = new DriveReader({ link: session, fetcher });
   const writer = new DriveWriter({ link: session, reader, store: packs, publisher, clock });
-  await serveChunksOn({ network, admission, chunks, log, onBytes: (bytes) => traffic.sent(bytes) });
+  await serveChunksOn({
+    network,
+    admission,
+    clock,
+    chunks,
+    log,
+    onBytes: (bytes) => traffic.sent(bytes),
+  });
   session.start();
   mirrors.start();
   shares.start();

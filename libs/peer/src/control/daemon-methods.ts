@@ -25,7 +25,7 @@ export interface DaemonInit {
 export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, ControlMethod> {
   const { session, shares, mirrors, credentials, drive } = peer;
   return {
-    status: async () => statusOf(peer),
+    status: async (_params, { signal }) => statusOf(peer, await revisionOf(peer, signal)),
     peers: async (_params, { signal }) => session.service.peers({ signal }),
     members: async (_params, { signal }) => session.service.members({ signal }),
     share: async (params, { signal, progress }) =>
@@ -85,7 +85,17 @@ function whereParam(params: ControlParams): { path: DrivePath } | { local: strin
   return local === undefined ? { path: pathParam(params) } : { local };
 }
 
-function statusOf(peer: Peer): PeerStatus {
+/** The newest revision, or the last one heard of while the index is away. */
+async function revisionOf({ session }: Peer, signal: AbortSignal): Promise<number> {
+  const known = session.info()?.revision ?? 0;
+  if (!session.connected()) return known;
+  return session.service.drive({ signal }).then(
+    ({ revision }) => revision,
+    () => known,
+  );
+}
+
+function statusOf(peer: Peer, revision: number): PeerStatus {
   const { session, credentials, shares, mirrors, traffic } = peer;
   return {
     peerId: peer.peerId,
@@ -95,7 +105,7 @@ function statusOf(peer: Peer): PeerStatus {
     index: {
       peerId: credentials.index ?? "",
       connected: session.connected(),
-      revision: session.info()?.revision ?? 0,
+      revision,
     },
     listen: peer.addresses(),
     shares: shares.list(),

@@ -10,6 +10,9 @@ import {
 import { GoliathError, type PeerId, type Role } from "@goliath/protocols/nouns";
 import type { Credentials } from "./credentials.ts";
 
+/** A handshake that is not over after this long never will be. */
+export const HANDSHAKE_TIMEOUT_MS = 15_000;
+
 export class Admission {
   readonly #credentials: Credentials;
   readonly #clock: Clock;

@@ -1,5 +1,5 @@
 /** The peer's connection to its index: three kept streams, the pass renewed, across reconnections. */
-import { Listeners, type Clock, type Log } from "@goliath/kit";
+import { Listeners, withDeadline, type Clock, type Log } from "@goliath/kit";
 import { keepStream, type Network } from "@goliath/net";
 import {
   FEED_BOUNDS,
@@ -18,11 +18,11 @@ import {
   type DriveInfo,
   type IndexService,
 } from "@goliath/protocols/index";
-import { greet } from "@goliath/protocols/pass";
+import { greet, type Welcome } from "@goliath/protocols/pass";
 import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
 import { FrameStream, type ByteStream } from "@goliath/protocols/wire";
 import type { IndexLink } from "../parts.ts";
-import type { Admission } from "./admission.ts";
+import { HANDSHAKE_TIMEOUT_MS, type Admission } from "./admission.ts";
 import type { Credentials } from "./credentials.ts";
 import { delegateIndex } from "./delegate-index.ts";
 import type { HoldingsReports } from "./holdings-reports.ts";
@@ -131,9 +131,9 @@ export class IndexSession implements IndexLink, AsyncDisposable {
 
   /** The index stream is the first: the others open once it let us in, and end with it. */
   async #onIndex(stream: ByteStream): Promise<void> {
-    const { credentials, admission } = this.#init;
+    const { credentials } = this.#init;
     const frames = new FrameStream(stream, INDEX_BOUNDS);
-    credentials.admit(await greet(frames, admission.hello()), stream.peer);
+    credentials.admit(await this.#greet(frames), stream.peer);
     const client = new IndexClient(frames);
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
@@ -162,9 +162,15 @@ export class IndexSession implements IndexLink, AsyncDisposable {
     }
   }
 
+  #greet(frames: FrameStream): Promise<Welcome> {
+    const { clock, admission } = this.#init;
+    const limit = { clock, timeoutMs: HANDSHAKE_TIMEOUT_MS, signal: this.#stop.signal };
+    return withDeadline(limit, (signal) => greet(frames, admission.hello(), { signal }));
+  }
+
   async #onFeed(stream: ByteStream): Promise<void> {
     const frames = new FrameStream(stream, FEED_BOUNDS);
-    await greet(frames, this.#init.admission.hello());
+    await this.#greet(frames);
     const client = new FeedClient(frames);
     const ended = new AbortController();
     this.#feedClient = client;
@@ -181,7 +187,7 @@ export class IndexSession implements IndexLink, AsyncDisposable {
 
   async #onHoldings(stream: ByteStream): Promise<void> {
     const frames = new FrameStream(stream, HOLDINGS_BOUNDS);
-    await greet(frames, this.#init.admission.hello());
+    await this.#greet(frames);
     await this.#init.reports.run(frames);
   }
 

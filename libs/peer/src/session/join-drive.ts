@@ -1,4 +1,5 @@
 /** The first meeting with an index: shows the invite, learns the drive, keeps the pass. */
+import { withDeadline, type Clock } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import {
   INDEX_BOUNDS,
@@ -9,13 +10,14 @@ import {
 import { greet } from "@goliath/protocols/pass";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { FrameStream } from "@goliath/protocols/wire";
-import type { Admission } from "./admission.ts";
+import { HANDSHAKE_TIMEOUT_MS, type Admission } from "./admission.ts";
 import type { Credentials } from "./credentials.ts";
 
 export interface JoinDriveInit {
   network: Network;
   credentials: Credentials;
   admission: Admission;
+  clock: Clock;
   signal?: AbortSignal;
 }
 
@@ -24,6 +26,7 @@ export async function joinDrive({
   network,
   credentials,
   admission,
+  clock,
   signal,
 }: JoinDriveInit): Promise<DriveInfo> {
   const { info, pass, index, addresses } = credentials;
@@ -36,7 +39,9 @@ export async function joinDrive({
     INDEX_BOUNDS,
   );
   try {
-    credentials.admit(await greet(frames, admission.hello()), index);
+    const limit = { clock, timeoutMs: HANDSHAKE_TIMEOUT_MS };
+    const shown = withDeadline(limit, (late) => greet(frames, admission.hello(), { signal: late }));
+    credentials.admit(await shown, index);
     const client = new IndexClient(frames);
     const drive = await client.drive(signal ? { signal } : {});
     credentials.info = JSON.stringify(drive);

@@ -1,6 +1,6 @@
 /** Answers other peers' wants, to members only. */
 import type { ChunkReader } from "@goliath/chunks";
-import type { Log } from "@goliath/kit";
+import { withDeadline, type Clock, type Log } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import {
   CHUNKS_BOUNDS,
@@ -11,12 +11,13 @@ import {
 import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
 import { welcome } from "@goliath/protocols/pass";
 import { FrameStream, type ByteStream } from "@goliath/protocols/wire";
-import type { Admission } from "../session/admission.ts";
+import { HANDSHAKE_TIMEOUT_MS, type Admission } from "../session/admission.ts";
 
 export interface ChunkServerInit {
   network: Network;
   admission: Admission;
   chunks: ChunkReader;
+  clock: Clock;
   log: Log;
   /** Told of every chunk handed over, for rates. */
   onBytes: (bytes: number, peer: PeerId) => void;
@@ -27,11 +28,13 @@ export async function serveChunksOn(init: ChunkServerInit): Promise<void> {
 }
 
 async function serveStream(
-  { admission, chunks, onBytes }: ChunkServerInit,
+  { admission, chunks, clock, onBytes }: ChunkServerInit,
   stream: ByteStream,
 ): Promise<void> {
   const frames = new FrameStream(stream, CHUNKS_BOUNDS);
-  await welcome(frames, async (hello) => admission.admit(hello, stream.peer));
+  await withDeadline({ clock, timeoutMs: HANDSHAKE_TIMEOUT_MS }, (signal) =>
+    welcome(frames, async (hello) => admission.admit(hello, stream.peer), { signal }),
+  );
   const service: ChunksService = {
     read: async ({ id, offset = 0, length }, options) => {
       const bytes = await chunks.read(id, options);

@@ -1,10 +1,11 @@
 /** One kept chunk stream to each peer that is being read from, opened at first use. */
+import { withDeadline, type Clock } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import { CHUNKS_BOUNDS, CHUNKS_PROTOCOL, ChunksClient } from "@goliath/protocols/chunks";
 import { greet } from "@goliath/protocols/pass";
 import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
 import { FrameStream } from "@goliath/protocols/wire";
-import type { Admission } from "../session/admission.ts";
+import { HANDSHAKE_TIMEOUT_MS, type Admission } from "../session/admission.ts";
 
 /** Streams kept open; the one unused for longest is closed for another. */
 const LINKS_MAX = 64;
@@ -12,6 +13,7 @@ const LINKS_MAX = 64;
 export interface PeerLinksInit {
   network: Network;
   admission: Admission;
+  clock: Clock;
 }
 
 export class PeerLinks implements AsyncDisposable {
@@ -56,11 +58,13 @@ export class PeerLinks implements AsyncDisposable {
   }
 
   async #greet(peer: PeerId): Promise<ChunksClient> {
-    const { network, admission } = this.#init;
+    const { network, admission, clock } = this.#init;
     const stream = await network.open(peer, CHUNKS_PROTOCOL, { signal: this.#stop.signal });
     const frames = new FrameStream(stream, CHUNKS_BOUNDS);
     try {
-      admission.accept(await greet(frames, admission.hello()), peer);
+      const limit = { clock, timeoutMs: HANDSHAKE_TIMEOUT_MS, signal: this.#stop.signal };
+      const shown = withDeadline(limit, (signal) => greet(frames, admission.hello(), { signal }));
+      admission.accept(await shown, peer);
       return new ChunksClient(frames);
     } catch (error) {
       frames.abort(GoliathError.from(error));

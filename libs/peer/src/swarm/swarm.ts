@@ -2,12 +2,13 @@
  * Fetches chunks from all their holders at once. Each chunk goes to the holder that should answer
  * first; what fails, stalls or lies is asked elsewhere. Bytes are verified before anyone sees them.
  */
-import { backOff, Semaphore, type Clock, type Log } from "@goliath/kit";
+import { backOff, Semaphore, withDeadline, type Clock, type Log } from "@goliath/kit";
 import {
   CHUNK_BYTES_DEFAULT,
   digestOf,
   equalBytes,
   GoliathError,
+  hasCode,
   type PeerId,
 } from "@goliath/protocols/nouns";
 import type { ChunkFetcher, ChunkNeed, FetchOptions } from "../parts.ts";
@@ -113,21 +114,14 @@ export class Swarm implements ChunkFetcher {
 
   async #read(peer: PeerId, need: ChunkNeed, signal: AbortSignal | undefined): Promise<Uint8Array> {
     const { links, clock } = this.#init;
-    const stalled = new AbortController();
-    const done = new AbortController();
-    void clock.sleep(STALL_MS, done.signal).then(
-      () => stalled.abort(new GoliathError("timeout", "the peer stalled")),
-      () => undefined,
-    );
     try {
-      const link = await links.open(peer);
-      const either = signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal;
-      return await link.read({ id: need.id }, { signal: either });
+      return await withDeadline(
+        { clock, timeoutMs: STALL_MS, ...(signal ? { signal } : {}) },
+        async (late) => (await links.open(peer)).read({ id: need.id }, { signal: late }),
+      );
     } catch (error) {
-      if (stalled.signal.aborted) links.drop(peer, new GoliathError("timeout", "the peer stalled"));
+      if (hasCode(error, "timeout")) links.drop(peer, error);
       throw error;
-    } finally {
-      done.abort();
     }
   }
 }

@@ -15,7 +15,7 @@ import { FrameStream, type ByteStream, type FrameBounds } from "@goliath/protoco
 import type { CommitFeed } from "../feed/commit-feed.ts";
 import type { Presence } from "../holdings/presence.ts";
 import type { ReportDesk } from "../holdings/report-desk.ts";
-import { withDeadline } from "../verification/deadline.ts";
+import { withDeadline } from "@goliath/kit";
 import { CallerService, type CallerParts } from "./caller-service.ts";
 import type { LiveStreams } from "./live-streams.ts";
 

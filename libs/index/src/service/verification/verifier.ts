@@ -17,7 +17,7 @@ import {
   type PeerId,
 } from "@goliath/protocols/nouns";
 import { firstOutside, groupRuns, idAt, intersectRuns, runSet } from "../holdings/run-set.ts";
-import { withDeadline } from "./deadline.ts";
+import { withDeadline } from "@goliath/kit";
 
 /** Chunks read back from each holder. */
 export const SAMPLE_CHUNKS_PER_HOLDER = 2;

@@ -1,6 +1,6 @@
 /** Work that must be done in time. */
-import type { Clock } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
+import type { Clock } from "./clock.ts";
 
 export interface DeadlineInit {
   clock: Clock;
