@@ -4,6 +4,10 @@ import { createReadStream } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { mtimeMsOf } from "@goliath/chunks";
+import { mapBounded } from "@goliath/kit";
+
+/** Files read side by side. */
+const READS_AT_ONCE = 16;
 
 export interface ContentOptions {
   /** Names left out at the top: what a mirror keeps for itself. */
@@ -25,20 +29,23 @@ export async function folderContent(
   root: string,
   { without = [".goliath"], stats = true }: ContentOptions = {},
 ): Promise<Record<string, string>> {
-  const content: Record<string, string> = {};
+  const found: { path: string; isDirectory: boolean }[] = [];
   const visit = async (folder: string): Promise<void> => {
-    const entries = await readdir(folder, { withFileTypes: true });
-    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (folder === root && without.includes(entry.name)) continue;
-      if (entry.isDirectory()) {
-        content[relative(root, path)] = "dir";
-        await visit(path);
-      } else if (entry.isFile()) content[relative(root, path)] = await describeFile(path, stats);
+      if (entry.isDirectory() || entry.isFile())
+        found.push({ path, isDirectory: entry.isDirectory() });
+      if (entry.isDirectory()) await visit(path);
     }
   };
   await visit(root);
-  return content;
+  const sorted = found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const facts = await mapBounded(sorted, READS_AT_ONCE, async ({ path, isDirectory }) => [
+    relative(root, path),
+    isDirectory ? "dir" : await describeFile(path, stats),
+  ]);
+  return Object.fromEntries(facts) as Record<string, string>;
 }
 
 async function describeFile(path: string, stats: boolean): Promise<string> {

@@ -110,13 +110,19 @@ async function assemble(
   const extents = decodeExtents(row.extents);
   const sums = await sumsOf(context, { row, extents });
   const path = join(context.local, OWN_FOLDER, "tmp", temporaryName(row));
-  const file = new PartialFile({ path, extents, sums, chunkBytes: context.chunkBytes });
+  const file = new PartialFile({
+    path,
+    extents,
+    sums,
+    chunkBytes: context.chunkBytes,
+    mode: modeOf(row),
+  });
   const served = chunkCount(extents) > 1;
   try {
     await file.open(context.signal);
     if (served) context.partial.add(file);
     await fetchMissing(context, { file, row, served });
-    await file.finish({ size: row.size, mode: modeOf(row), mtimeMs: row.mtimeMs });
+    await file.finish({ size: row.size, mtimeMs: row.mtimeMs });
     if (isOvertaken(context, row)) return undefined;
     await linkNew(context, { from: path, target });
     await unlink(path);
@@ -212,15 +218,21 @@ function runsOf(extents: readonly Extent[]): ChunkRun[][] {
   return requests;
 }
 
-/** Links a file under its final name, making way first; fails when the name is taken again. */
+/** Links a file under its final name; what is in the way makes way first, and only then. */
 async function linkNew(
   context: MirrorContext,
   { from, target }: { from: string; target: string },
 ): Promise<void> {
-  if (await lstat(target).catch(() => undefined)) await makeWay(context, target);
-  // A folder that somebody removed meanwhile comes back with what belongs in it.
-  else await mkdir(dirname(target), { recursive: true });
-  await link(from, target);
+  try {
+    await link(from, target);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") await makeWay(context, target);
+    // A folder that somebody removed meanwhile comes back with what belongs in it.
+    else if (code === "ENOENT") await mkdir(dirname(target), { recursive: true });
+    else throw error;
+    await link(from, target);
+  }
 }
 
 function isOvertaken({ replica }: MirrorContext, row: WantedRow): boolean {
