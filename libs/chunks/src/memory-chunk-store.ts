@@ -4,7 +4,7 @@ import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
 import { intersectRuns, normalizeRuns, runsOfIds, subtractRuns } from "./chunk-runs.ts";
 import { missingChunk, reboundChunk, throwIfAborted } from "./chunk-errors.ts";
 import type { ChunkStore, HoldingsChange, ReadOptions } from "./chunk-store.ts";
-import { Listeners } from "./listeners.ts";
+import { Listeners } from "@goliath/kit";
 
 export class MemoryChunkStore implements ChunkStore {
   readonly #chunks = new Map<ChunkId, { digest: Digest; bytes: Uint8Array }>();
@@ -50,7 +50,7 @@ export class MemoryChunkStore implements ChunkStore {
   }
 
   onChange(listener: (change: HoldingsChange) => void): () => void {
-    return this.#changes.add(listener);
+    return this.#changes.subscribe(listener);
   }
 
   async write(chunk: { id: ChunkId; digest: Digest; bytes: Uint8Array }): Promise<void> {
@@ -62,7 +62,7 @@ export class MemoryChunkStore implements ChunkStore {
       bytes: chunk.bytes.slice(),
     });
     this.#runs = undefined;
-    this.#changes.tell({ added: [{ first: chunk.id, count: 1 }], removed: [] });
+    this.#changes.emit({ added: [{ first: chunk.id, count: 1 }], removed: [] });
   }
 
   async drop(runs: readonly ChunkRun[]): Promise<void> {
@@ -72,7 +72,7 @@ export class MemoryChunkStore implements ChunkStore {
       for (let i = 0; i < count; i++) this.#chunks.delete((first + i) as ChunkId);
     }
     this.#runs = undefined;
-    this.#changes.tell({ added: [], removed });
+    this.#changes.emit({ added: [], removed });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -5,7 +5,7 @@ import { mkdir, rename, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
-import { systemClock, type Clock } from "@goliath/kit";
+import { Listeners, systemClock, type Clock } from "@goliath/kit";
 import { CHUNK_BYTES_MAX, digestOf, equalBytes, GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
 import { isBrokenCatalogue, openCatalogue } from "./catalogue.ts";
@@ -14,7 +14,6 @@ import { normalizeRuns } from "./chunk-runs.ts";
 import type { ChunkStore, HoldingsChange, ReadOptions } from "./chunk-store.ts";
 import { FileHandles } from "./file-handles.ts";
 import { readFully } from "./hash-file.ts";
-import { Listeners } from "./listeners.ts";
 import { PackAppendQueue } from "./pack-append-queue.ts";
 import { PackCatalogue, PACKS_FORMAT, PACKS_SCHEMA } from "./pack-catalogue.ts";
 import type { PackedChunk, PackUsage } from "./pack-catalogue.ts";
@@ -139,7 +138,7 @@ class DiskPackChunkStore implements PackChunkStore {
       catalogue,
       writer,
       checkRoom: (bytes) => this.#checkRoom(bytes),
-      onAdded: (added) => this.#changes.tell({ added, removed: [] }),
+      onAdded: (added) => this.#changes.emit({ added, removed: [] }),
     });
     this.#handles = new FileHandles({
       clock: init.clock ?? systemClock,
@@ -175,11 +174,11 @@ class DiskPackChunkStore implements PackChunkStore {
   }
 
   onChange(listener: (change: HoldingsChange) => void): () => void {
-    return this.#changes.add(listener);
+    return this.#changes.subscribe(listener);
   }
 
   onProblem(listener: (problem: PackProblem) => void): () => void {
-    return this.#problems.add(listener);
+    return this.#problems.subscribe(listener);
   }
 
   async read(id: ChunkId, { signal }: ReadOptions = {}): Promise<Uint8Array> {
@@ -230,7 +229,7 @@ class DiskPackChunkStore implements PackChunkStore {
       for (;;) {
         const chunks = this.#open().chunksIn(run, DROP_CHUNKS_MAX);
         const removed = this.#db.transaction(() => this.#catalogue.remove(chunks))();
-        if (removed.length > 0) this.#changes.tell({ added: [], removed });
+        if (removed.length > 0) this.#changes.emit({ added: [], removed });
         if (chunks.length < DROP_CHUNKS_MAX) break;
         await nextTurn();
       }
@@ -271,8 +270,8 @@ class DiskPackChunkStore implements PackChunkStore {
   #rotten(chunk: PackedChunk): GoliathError {
     const path = packPath(this.#directory, chunk.pack);
     const removed = this.#catalogue.disown([{ first: chunk.id, count: 1 }]);
-    if (removed.length > 0) this.#changes.tell({ added: [], removed });
-    this.#problems.tell({ kind: "rotten", id: chunk.id, path });
+    if (removed.length > 0) this.#changes.emit({ added: [], removed });
+    this.#problems.emit({ kind: "rotten", id: chunk.id, path });
     return rottenChunk(chunk.id, path);
   }
 

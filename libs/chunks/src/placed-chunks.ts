@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, isAbsolute } from "node:path";
 import type { Database } from "better-sqlite3";
-import { systemClock, type Clock } from "@goliath/kit";
+import { Listeners, systemClock, type Clock } from "@goliath/kit";
 import { checkExtents, chunkCount, DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import { sizeOf } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
@@ -12,7 +12,6 @@ import type { HoldingsChange, ReadOptions } from "./chunk-store.ts";
 import { FileHandles } from "./file-handles.ts";
 import { OPEN_IN_PLACE } from "./file-stamp.ts";
 import { GroupedTransactions } from "./grouped-transactions.ts";
-import { Listeners } from "./listeners.ts";
 import { PLACED_FORMAT, PLACED_SCHEMA, PlacedCatalogue } from "./placed-catalogue.ts";
 import type { FileRecord } from "./placed-catalogue.ts";
 import type { PlacedChunks, PlacedFile, PlacedProblem } from "./placed-file.ts";
@@ -108,11 +107,11 @@ class SqlitePlacedChunks implements PlacedChunks {
   }
 
   onChange(listener: (change: HoldingsChange) => void): () => void {
-    return this.#changes.add(listener);
+    return this.#changes.subscribe(listener);
   }
 
   onProblem(listener: (problem: PlacedProblem) => void): () => void {
-    return this.#problems.add(listener);
+    return this.#problems.subscribe(listener);
   }
 
   async place(files: readonly PlacedFile[]): Promise<void> {
@@ -169,7 +168,7 @@ class SqlitePlacedChunks implements PlacedChunks {
         return read.bytes;
       case "rotten": {
         const { offset, length } = place;
-        this.#problems.tell({ kind: "rotten", path: record.path, id, offset, length });
+        this.#problems.emit({ kind: "rotten", path: record.path, id, offset, length });
         return rottenChunk(id, record.path);
       }
       case "unknown":
@@ -202,7 +201,7 @@ class SqlitePlacedChunks implements PlacedChunks {
       if (this.#catalogue.byFile(file)?.path !== path) return undefined;
       return this.#catalogue.withdraw([file]);
     });
-    if (withdrawn) this.#problems.tell({ kind: "changed", path });
+    if (withdrawn) this.#problems.emit({ kind: "changed", path });
     return new GoliathError("changed", `${path} is not what was placed`, { about: { path } });
   }
 
@@ -210,7 +209,7 @@ class SqlitePlacedChunks implements PlacedChunks {
   #change<T extends HoldingsChange | undefined>(apply: () => T): Promise<T> {
     this.#open();
     const done = this.#transactions.run(apply).then((change) => {
-      if (change && change.added.length + change.removed.length > 0) this.#changes.tell(change);
+      if (change && change.added.length + change.removed.length > 0) this.#changes.emit(change);
       return change;
     });
     return this.#underway.track(done);

@@ -3,7 +3,7 @@
  * then only what changed. What is told is read from the stores at the moment of telling, so a chunk
  * that moved from one store to another meanwhile is never called lost.
  */
-import type { ChunkReader } from "@goliath/chunks";
+import { subtractRuns, type ChunkReader } from "@goliath/chunks";
 import { Listeners, type Clock, type Log } from "@goliath/kit";
 import {
   connectHoldings,
@@ -24,7 +24,7 @@ import {
 } from "@goliath/protocols/nouns";
 import type { FrameStream } from "@goliath/protocols/wire";
 import type { HoldingsReporter } from "../parts.ts";
-import { subtractRuns, TouchedRuns } from "./touched-runs.ts";
+import { TouchedRuns } from "./touched-runs.ts";
 
 /** Changes are gathered for this long, so that thousands of chunks become one report. */
 const GATHER_MS = 50;
