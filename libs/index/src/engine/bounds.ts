@@ -1,5 +1,5 @@
 /** The engine's bounds. */
-import { ALLOCATE_MAX } from "@goliath/protocols/index";
+import { ALLOCATE_MAX } from "@goliath/protocols/index/service";
 import { COMMIT_CHANGES_MAX } from "@goliath/protocols/nouns";
 
 /** How long an untouched lease lives: long enough to reconnect through a restart of either side. */

@@ -1,5 +1,5 @@
 /** Digests of chunks by id, committed or staged. */
-import { DIGESTS_MAX, RUNS_MAX } from "@goliath/protocols/index";
+import { DIGESTS_MAX, RUNS_MAX } from "@goliath/protocols/index/service";
 import { DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkRun } from "@goliath/protocols/nouns";
 import type { StoreReader } from "../store/index-store.ts";

@@ -1,4 +1,5 @@
 /** What every `IndexEngine` must do, whatever its store and threads. */
+import { atomicityCompliance } from "./atomicity-compliance.ts";
 import { testAgainstModel } from "./engine-model.ts";
 import { feedCompliance } from "./feed-compliance.ts";
 import { leaseCompliance } from "./lease-compliance.ts";
@@ -11,6 +12,7 @@ export function engineCompliance(
   { open, modelRuns }: EngineUnderTest & { modelRuns: number },
 ): void {
   namespaceCompliance(name, { open });
+  atomicityCompliance(name, { open });
   leaseCompliance(name, { open });
   feedCompliance(name, { open });
   testAgainstModel(name, { open: () => open(engineInit()), runs: modelRuns, timeoutMs: 180_000 });

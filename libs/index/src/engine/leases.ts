@@ -1,5 +1,5 @@
 /** Leases: runs of chunk ids promised to one peer for a time, and the digests staged under them. */
-import { ALLOCATE_MAX, DIGESTS_MAX, type Lease } from "@goliath/protocols/index";
+import { ALLOCATE_MAX, DIGESTS_MAX, type Lease } from "@goliath/protocols/index/service";
 import { DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkId, LeaseId, PeerId } from "@goliath/protocols/nouns";
 import type { LeaseRow, Segment, StoreReader, StoreTransaction } from "../store/index-store.ts";
