@@ -6,6 +6,7 @@ import {
   checkExtents,
   DIGEST_BYTES,
   equalBytes,
+  EXTENTS_MAX,
   GoliathError,
   rootOf,
   sizeOf,
@@ -19,7 +20,7 @@ import type {
   PeerId,
 } from "@goliath/protocols/nouns";
 import type { LeaseRow, Segment, StoreReader } from "../store/index-store.ts";
-import { COMMIT_CHUNKS_MAX, EXTENTS_MAX } from "./bounds.ts";
+import { COMMIT_CHUNKS_MAX } from "./bounds.ts";
 import { liveLeases } from "./leases.ts";
 import { mergeRuns } from "./merge-runs.ts";
 import { sumsWithin } from "./segments.ts";
