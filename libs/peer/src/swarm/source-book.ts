@@ -38,7 +38,8 @@ export class SourceBook {
     let bestMs = Infinity;
     for (const peer of peers) {
       const { owedBytes, rate, restUntilMs } = this.#source(peer);
-      const answerMs = (owedBytes + length) / rate;
+      // One that owes nothing comes first, the fastest of them ahead: every holder is kept busy.
+      const answerMs = owedBytes === 0 ? -rate : (owedBytes + length) / rate;
       if (restUntilMs > nowMs || answerMs >= bestMs) continue;
       best = peer;
       bestMs = answerMs;
