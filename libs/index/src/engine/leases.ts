@@ -88,9 +88,7 @@ export async function stageDigests(
     throw new GoliathError("bad-request", "the digests are not of this lease");
   }
   const added = { first, sums };
-  const overlapped = (await transaction.staged(lease)).filter(
-    (old) => old.first < endOf(added) && endOf(old) > first,
-  );
+  const overlapped = await transaction.staged(lease, { first, count });
   const add = [...overlapped.flatMap((old) => outside(old, added)), added];
   const remove = overlapped.map((old) => old.first);
   await transaction.apply({ staged: { lease, remove, add } });

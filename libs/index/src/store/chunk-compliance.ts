@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { digestOf } from "@goliath/protocols/nouns";
 import type { ChunkId, LeaseId, PeerId } from "@goliath/protocols/nouns";
+import type { Segment } from "./index-store.ts";
 import { apply, hex, one, PEER } from "./testing/store-world.ts";
 import type { OpenedStore } from "./testing/store-world.ts";
 
@@ -75,23 +76,31 @@ export function chunkCompliance(name: string, opened: OpenedStore): void {
     it("staged keeps a lease's segments in order until the lease ends", async () => {
       await using store = await opened();
       const lease = 1 as LeaseId;
-      const read = async (): Promise<unknown[]> => {
-        const found = await one(store, (r) => r.staged(lease));
+      const read = async (first: number, count: number): Promise<unknown[]> => {
+        const run = { first: first as ChunkId, count };
+        const found = await one(store, (r) => r.staged(lease, run));
         return found.map((segment) => [segment.first, hex(segment.sums)]);
       };
-      const segment = (first: number) => ({ first: first as ChunkId, sums: sums(first) });
-      await apply(store, { staged: { lease, remove: [], add: [segment(7), segment(5)] } });
-      expect(await read()).toEqual([
-        [5, hex(sums(5))],
-        [7, hex(sums(7))],
-      ]);
-      await apply(store, { staged: { lease, remove: [5 as ChunkId], add: [segment(6)] } });
-      expect(await read()).toEqual([
-        [6, hex(sums(6))],
-        [7, hex(sums(7))],
-      ]);
+      const segment = (first: number, count: number) => {
+        const ids = Array.from({ length: count }, (_, i) => first + i);
+        return { first: first as ChunkId, sums: sums(...ids) };
+      };
+      const told = ({ first, sums: bytes }: Segment) => [first, hex(bytes)];
+      const [a, b, c] = [segment(5, 2), segment(7, 3), segment(20, 1)];
+      const other = { lease: 2 as LeaseId, remove: [], add: [segment(8, 1)] };
+      await apply(store, { staged: { lease, remove: [], add: [c, a, b] } });
+      await apply(store, { staged: other });
+      expect(await read(0, 100)).toEqual([a, b, c].map(told));
+      expect(await read(6, 1)).toEqual([a].map(told));
+      expect(await read(6, 2)).toEqual([a, b].map(told));
+      expect(await read(9, 11)).toEqual([b].map(told));
+      expect(await read(10, 10)).toEqual([]);
+      expect(await read(0, 5)).toEqual([]);
+      const replaced = segment(7, 1);
+      await apply(store, { staged: { lease, remove: [5, 7] as ChunkId[], add: [replaced] } });
+      expect(await read(0, 100)).toEqual([replaced, c].map(told));
       await apply(store, { ended: [lease] });
-      expect(await read()).toEqual([]);
+      expect(await read(0, 100)).toEqual([]);
     });
   });
 }
