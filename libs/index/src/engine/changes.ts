@@ -1,9 +1,5 @@
 /** The feed of one directory. */
-import {
-  FEED_CHANGES_MAX,
-  type EntryChange,
-  type FeedEvent,
-} from "@goliath/protocols/feed/service";
+import { FEED_CHANGES_MAX, type EntryChange, type FeedEvent } from "@goliath/protocols/feed";
 import { GoliathError, REVISION_ZERO } from "@goliath/protocols/nouns";
 import type { Revision } from "@goliath/protocols/nouns";
 import type { FeedRow, StoreReader } from "../store/index-store.ts";

@@ -1,5 +1,4 @@
 /** What every `IndexEngine` must do, whatever its store and threads. */
-import { atomicityCompliance } from "./atomicity-compliance.ts";
 import { testAgainstModel } from "./engine-model.ts";
 import { feedCompliance } from "./feed-compliance.ts";
 import { leaseCompliance } from "./lease-compliance.ts";
@@ -12,7 +11,6 @@ export function engineCompliance(
   { open, modelRuns }: EngineUnderTest & { modelRuns: number },
 ): void {
   namespaceCompliance(name, { open });
-  atomicityCompliance(name, { open });
   leaseCompliance(name, { open });
   feedCompliance(name, { open });
   testAgainstModel(name, { open: () => open(engineInit()), runs: modelRuns, timeoutMs: 180_000 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { GoliathError, joinPath, parentOf, ROOT_DIR } from "@goliath/protocols/nouns";
 import type { Change, DirId, DrivePath, Entry, FileBody, Revision } from "@goliath/protocols/nouns";
-import type { CommitRequest } from "@goliath/protocols/index/service";
+import type { CommitRequest } from "@goliath/protocols/index";
 import type { IndexEngine } from "./engine.ts";
 import { DriveModel, type ModelTree } from "./testing/drive-model.ts";
 import { readTree } from "./testing/read-tree.ts";

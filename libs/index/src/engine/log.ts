@@ -1,5 +1,5 @@
 /** The log of commits, newest first. */
-import { LOG_ENTRIES_MAX, type LogEntry, type LogRequest } from "@goliath/protocols/index/service";
+import { LOG_ENTRIES_MAX, type LogEntry, type LogRequest } from "@goliath/protocols/index";
 import { GoliathError, parentOf } from "@goliath/protocols/nouns";
 import type { DirId, DrivePath } from "@goliath/protocols/nouns";
 import type { StoreReader } from "../store/index-store.ts";

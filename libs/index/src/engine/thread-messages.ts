@@ -18,8 +18,7 @@ export interface ThreadCall {
   nowMs: number;
 }
 
-/** A thread loads its code at once and opens the file when told to. */
-export type ToThread = ThreadCall | { open: true } | { close: true };
+export type ToThread = ThreadCall | { close: true };
 
 export type FromThread =
   | { ready: true }
