@@ -3,7 +3,7 @@ import { ManualClock } from "@goliath/kit";
 import type { PeerId } from "@goliath/protocols/nouns";
 import { describeNetwork } from "./compliance.ts";
 import { identityFromSeed } from "./identity.ts";
-import { createSimulatedWorld } from "./simulated-world.ts";
+import { createSimulatedWorld, SILENCE_MS } from "./simulated-world.ts";
 
 const PROTOCOL = "/goliath/test/1.0.0";
 const peer = (seed: number): PeerId => identityFromSeed(new Uint8Array(32).fill(seed)).peerId;
@@ -86,4 +86,65 @@ describe("createSimulatedWorld", () => {
       [170, "second"],
     ]);
   });
+
+  it("stall holds one direction back, and heal lets what waited arrive late", async () => {
+    const { clock, world, stream, arrivals } = await openTelling();
+    world.stall({ from: A, to: B });
+    await stream.send(Buffer.from("held"));
+    await clock.advance(SILENCE_MS - 1);
+    expect(arrivals).toEqual([]);
+    world.heal(A, B);
+    await clock.advance(0);
+    expect(arrivals).toEqual([[SILENCE_MS - 1, "held"]]);
+    await clock.advance(SILENCE_MS);
+    await stream.send(Buffer.from("flows"));
+    await clock.advance(0);
+    expect(arrivals.at(-1)?.[1]).toBe("flows");
+  });
+
+  it("stall ends the connection at both ends after the silence, and opens nothing new", async () => {
+    const { clock, world, stream, arrivals, b } = await openTelling();
+    const lost: string[] = [];
+    b.onDisconnect((peer) => lost.push(peer));
+    world.stall({ from: A, to: B });
+    await stream.send(Buffer.from("never heard of"));
+    const reading = stream[Symbol.asyncIterator]().next();
+    const opening = b.open(A, PROTOCOL);
+    const ends = Promise.allSettled([reading, opening]);
+    await clock.advance(SILENCE_MS);
+    expect(await ends).toMatchObject([
+      { status: "rejected", reason: { code: "closed" } },
+      { status: "rejected", reason: { code: "unavailable" } },
+    ]);
+    expect([lost, arrivals]).toEqual([[A], []]);
+    expect(world.streams()).toEqual([]);
+  });
+
+  it("shape lets bytes through at a rate that all streams share, with jitter, in order", async () => {
+    const { clock, world, a, stream, arrivals } = await openTelling(() => 0.5);
+    world.shape({ from: A, to: B }, { latencyMs: 10, jitterMs: 4, bytesPerMs: 1 });
+    const opening = a.open(B, PROTOCOL);
+    await clock.advance(10);
+    const second = await opening;
+    await Promise.all([stream.send(Buffer.from("12345")), second.send(Buffer.from("678"))]);
+    await clock.advance(100);
+    expect(arrivals).toEqual([
+      [10 + 5 + 10 + 2, "12345"],
+      [10 + 5 + 3 + 10 + 2, "678"],
+    ]);
+  });
 });
+
+/** A stream from A to B whose arrivals are written down with their time. */
+async function openTelling(random?: () => number) {
+  const clock = new ManualClock();
+  const world = createSimulatedWorld({ clock, ...(random ? { random } : {}) });
+  const [a, b] = [world.join(A), world.join(B)];
+  const arrivals: [number, string][] = [];
+  await b.handle(PROTOCOL, async (stream) => {
+    for await (const bytes of stream) {
+      arrivals.push([clock.monotonicMs(), Buffer.from(bytes.slice()).toString()]);
+    }
+  });
+  return { clock, world, a, b, arrivals, stream: await a.open(B, PROTOCOL) };
+}

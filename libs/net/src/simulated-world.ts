@@ -1,21 +1,35 @@
 /**
- * A network in one process: the same face as the real one, with partitions and crashes on demand.
- * Nothing here reads a clock, draws a number or waits but through what it was given, so a
- * simulation that runs twice does the same twice.
+ * A network in one process: the same face as the real one, with distances, partitions, stalls and
+ * crashes on demand. Nothing here reads a clock, draws a number or waits but through what it was
+ * given, so a simulation that runs twice does the same twice.
  */
 import { Listeners, systemClock, type Clock, type Log } from "@goliath/kit";
 import { GoliathError, parsePeerId, type PeerId } from "@goliath/protocols/nouns";
-import { createStreamPair, type ByteStream } from "@goliath/protocols/wire";
-import { delayStream } from "./delayed-stream.ts";
+import type { ByteStream } from "@goliath/protocols/wire";
 import { InboundStreams } from "./inbound-streams.ts";
+import { OPEN_TIMEOUT_MS } from "./libp2p-network.ts";
+import { PING_INTERVAL_MS, SILENT_TICKS_MAX } from "./liveness.ts";
 import type { Network, OpenOptions, StreamHandler } from "./network.ts";
 import { openError } from "./open-error.ts";
+import { NO_DISTANCE, SimulatedLink, type LinkConditions } from "./simulated-link.ts";
+import { createSimulatedStreams, type SimulatedStream } from "./simulated-stream.ts";
+
+/** Milliseconds until both ends take a silent connection for dead, as the real network does. */
+export const SILENCE_MS = PING_INTERVAL_MS * (SILENT_TICKS_MAX + 1);
 
 export interface SimulatedWorldInit {
   clock?: Clock;
   /** Milliseconds every byte and every connection takes one way. Default: none. */
   latencyMs?: number;
+  /** From 0 to 1, for the jitter of links that have some. */
+  random?: () => number;
   log?: Log;
+}
+
+/** One direction between two machines. */
+export interface Direction {
+  from: PeerId;
+  to: PeerId;
 }
 
 export interface SimulatedWorld {
@@ -23,9 +37,19 @@ export interface SimulatedWorld {
   join(peer: PeerId | { peerId: PeerId }): Network;
   /** Cuts two peers off from each other: their streams end, new ones fail. */
   partition(a: PeerId, b: PeerId): void;
+  /** Ends a partition and every stall between the two. */
   heal(a: PeerId, b: PeerId): void;
+  /**
+   * What is sent this way does not arrive, and nobody is told: after `SILENCE_MS` both take the
+   * connection for dead. Healed before that, what waited arrives late.
+   */
+  stall(direction: Direction): void;
+  /** How far, and how wide, one direction is from now on. */
+  shape(direction: Direction, conditions: LinkConditions): void;
   /** A machine vanishes: every stream to it ends, and its own network is dead. */
   crash(peer: PeerId): void;
+  /** Streams open now, of two machines or of all: both ends of each. */
+  streams(): SimulatedStream[];
 }
 
 export function createSimulatedWorld(init: SimulatedWorldInit = {}): SimulatedWorld {
@@ -34,23 +58,30 @@ export function createSimulatedWorld(init: SimulatedWorldInit = {}): SimulatedWo
     join: (peer) => world.join(typeof peer === "string" ? peer : peer.peerId),
     partition: (a, b) => world.partition(a, b),
     heal: (a, b) => world.heal(a, b),
+    stall: ({ from, to }) => world.stall(from, to),
+    shape: ({ from, to }, conditions) => void (world.link(from, to).conditions = conditions),
     crash: (peer) => world.leave(peer),
+    streams: () => world.streams(),
   };
 }
 
 class World {
   readonly clock: Clock;
-  readonly latencyMs: number;
   readonly log: Log | undefined;
+  readonly #random: () => number;
+  readonly #conditions: LinkConditions;
   readonly #networks = new Map<PeerId, SimulatedNetwork>();
   readonly #partitions = new Set<string>();
+  /** By direction. */
+  readonly #links = new Map<string, SimulatedLink>();
   /** Streams between two peers that are connected, both ends of each. */
-  readonly #links = new Map<string, Set<ByteStream>>();
+  readonly #streams = new Map<string, Set<SimulatedStream>>();
 
-  constructor({ clock = systemClock, latencyMs = 0, log }: SimulatedWorldInit) {
+  constructor({ clock = systemClock, latencyMs = 0, random = () => 0, log }: SimulatedWorldInit) {
     this.clock = clock;
-    this.latencyMs = latencyMs;
     this.log = log;
+    this.#random = random;
+    this.#conditions = { ...NO_DISTANCE, latencyMs };
   }
 
   join(peer: PeerId): SimulatedNetwork {
@@ -62,27 +93,54 @@ class World {
 
   leave(peer: PeerId): void {
     if (!this.#networks.has(peer)) return;
-    for (const link of this.#links.keys()) {
-      const [a, b] = ends(link);
+    for (const pair of this.#streams.keys()) {
+      const [a, b] = ends(pair);
       if (a === peer || b === peer) this.disconnect(a, b);
     }
     this.#networks.delete(peer);
   }
 
   partition(a: PeerId, b: PeerId): void {
-    this.#partitions.add(linkOf(a, b));
+    this.#partitions.add(pairOf(a, b));
     this.disconnect(a, b);
   }
 
   heal(a: PeerId, b: PeerId): void {
-    this.#partitions.delete(linkOf(a, b));
+    this.#partitions.delete(pairOf(a, b));
+    this.link(a, b).resume();
+    this.link(b, a).resume();
+  }
+
+  stall(from: PeerId, to: PeerId): void {
+    const link = this.link(from, to);
+    if (link.stalled) return;
+    const stall = link.stall();
+    void this.clock
+      .sleep(SILENCE_MS)
+      .then(() => link.isStalledBy(stall) && this.disconnect(from, to));
+  }
+
+  link(from: PeerId, to: PeerId): SimulatedLink {
+    const direction = `${from} ${to}`;
+    let link = this.#links.get(direction);
+    if (!link) {
+      const init = { clock: this.clock, random: this.#random, conditions: this.#conditions };
+      this.#links.set(direction, (link = new SimulatedLink(init)));
+    }
+    return link;
+  }
+
+  streams(): SimulatedStream[] {
+    return [...this.#streams.values()].flatMap((streams) => [...streams]);
   }
 
   disconnect(a: PeerId, b: PeerId): void {
-    const streams = this.#links.get(linkOf(a, b));
+    const streams = this.#streams.get(pairOf(a, b));
     if (!streams) return;
-    this.#links.delete(linkOf(a, b));
-    for (const stream of streams) stream.abort(new GoliathError("closed", "disconnected"));
+    this.#streams.delete(pairOf(a, b));
+    this.link(a, b).drop();
+    this.link(b, a).drop();
+    for (const stream of streams) stream.fail(new GoliathError("closed", "disconnected"));
     this.#networks.get(a)?.lost(b);
     this.#networks.get(b)?.lost(a);
   }
@@ -95,23 +153,48 @@ class World {
   /** Throws `unavailable` when `from` cannot reach `to` now. */
   reach(from: SimulatedNetwork, to: PeerId): SimulatedNetwork {
     const network = this.#networks.get(to);
-    const cut = !this.has(from) || this.#partitions.has(linkOf(from.peerId, to));
+    const cut = !this.has(from) || this.#partitions.has(pairOf(from.peerId, to));
     if (!network || cut) throw new GoliathError("unavailable", `${to} cannot be reached`);
     return network;
   }
 
-  /** Opens a stream between two peers that ends with their link; returns the opener's end. */
+  /** There and back, once: a stream is open when the other side has agreed to its protocol. */
+  async knock(from: PeerId, to: PeerId, signal: AbortSignal | undefined): Promise<void> {
+    const [there, back] = [this.link(from, to), this.link(to, from)];
+    if (there.stalled || back.stalled) {
+      await this.clock.sleep(OPEN_TIMEOUT_MS, signal);
+      if (there.stalled || back.stalled)
+        throw new GoliathError("unavailable", `${to} does not answer`);
+    }
+    const waitMs = there.conditions.latencyMs + back.conditions.latencyMs;
+    if (waitMs > 0) await this.clock.sleep(waitMs, signal);
+  }
+
+  /** Opens a stream between two peers that ends with their connection; returns the opener's end. */
   connect(from: SimulatedNetwork, to: SimulatedNetwork, protocol: string): ByteStream {
-    const pair = createStreamPair({ protocol, opener: from.peerId, answerer: to.peerId });
-    const link = linkOf(from.peerId, to.peerId);
-    const streams = this.#links.get(link) ?? new Set();
-    this.#links.set(link, streams);
-    for (const stream of pair) streams.add(stream);
-    const [ours, theirs] = this.latencyMs > 0 ? pair.map((end) => delayStream(end, this)) : pair;
-    void to.inbound.admit(theirs as ByteStream).then(() => {
-      for (const stream of pair) streams.delete(stream);
+    const [ours, theirs] = createSimulatedStreams({
+      protocol,
+      opener: from.peerId,
+      answerer: to.peerId,
+      there: this.link(from.peerId, to.peerId),
+      back: this.link(to.peerId, from.peerId),
     });
-    return ours as ByteStream;
+    const pair = pairOf(from.peerId, to.peerId);
+    const streams = this.#streams.get(pair) ?? new Set();
+    this.#streams.set(pair, streams);
+    streams.add(ours).add(theirs);
+    void this.#forgetWhenOver([ours, theirs], { streams, answered: to.inbound.admit(theirs) });
+    return ours;
+  }
+
+  /** Until both ends know that it is over, a cut connection must reach them. */
+  async #forgetWhenOver(
+    [ours, theirs]: [SimulatedStream, SimulatedStream],
+    { streams, answered }: { streams: Set<SimulatedStream>; answered: Promise<void> },
+  ): Promise<void> {
+    await Promise.all([answered, ours.over()]);
+    streams.delete(ours);
+    streams.delete(theirs);
   }
 }
 
@@ -137,11 +220,9 @@ class SimulatedNetwork implements Network {
   async open(peer: PeerId, protocol: string, { signal }: OpenOptions = {}): Promise<ByteStream> {
     if (parsePeerId(peer) === this.peerId)
       throw new GoliathError("bad-request", "this peer is ourselves");
-    const { clock, latencyMs } = this.#world;
     try {
       signal?.throwIfAborted();
-      // There and back: a stream is open once the other side has agreed to its protocol.
-      if (latencyMs > 0) await clock.sleep(2 * latencyMs, signal);
+      await this.#world.knock(this.peerId, peer, signal);
       const other = this.#world.reach(this, peer);
       if (!other.inbound.has(protocol)) {
         throw new GoliathError("unsupported", `nobody answers ${protocol}`);
@@ -178,11 +259,12 @@ class SimulatedNetwork implements Network {
   }
 }
 
-function linkOf(a: PeerId, b: PeerId): string {
+/** The same both ways. */
+function pairOf(a: PeerId, b: PeerId): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
-function ends(link: string): [PeerId, PeerId] {
-  const [a, b] = link.split(" ");
+function ends(pair: string): [PeerId, PeerId] {
+  const [a, b] = pair.split(" ");
   return [a as PeerId, b as PeerId];
 }
