@@ -7,6 +7,7 @@ import {
   silentLog,
   systemClock,
   type Log,
+  systemDisk,
 } from "@goliath/kit";
 import {
   indexControl,
@@ -59,7 +60,7 @@ export interface IndexDaemon extends AsyncDisposable {
 export async function startIndex(init: StartIndexInit): Promise<IndexDaemon> {
   const { home, log = silentLog } = init;
   await using parts = new AsyncDisposableStack();
-  parts.use(await lockHome(home, { role: "index" }));
+  parts.use(await lockHome(home, { disk: systemDisk, role: "index" }));
   const kept = await openIndexHome(home, { log });
   const { drive } = kept.config;
   const engine = parts.use(

@@ -5,7 +5,7 @@
  */
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileDurably, type Log } from "@goliath/kit";
+import { systemDisk, writeFileDurably, type Log } from "@goliath/kit";
 import { openIdentity, type Identity } from "@goliath/net";
 import { GoliathError, parseDriveId, type DriveId } from "@goliath/protocols/nouns";
 import { signCertificate, verifyCertificate } from "@goliath/protocols/pass";
@@ -122,7 +122,7 @@ function parseConfig(value: unknown): IndexConfig {
 
 function writeConfig(home: string, config: IndexConfig): Promise<void> {
   const text = `${JSON.stringify(config, undefined, 2)}\n`;
-  return writeFileDurably(configOf(home), text, { mode: CONFIG_MODE });
+  return writeFileDurably(configOf(home), text, { disk: systemDisk, mode: CONFIG_MODE });
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -1,6 +1,13 @@
 /** Puts a backup in place of an index's store. */
 import { copyFile, open, rename, rm } from "node:fs/promises";
-import { lockHome, silentLog, syncDirectory, systemClock, type Log } from "@goliath/kit";
+import {
+  lockHome,
+  silentLog,
+  syncDirectory,
+  systemClock,
+  systemDisk,
+  type Log,
+} from "@goliath/kit";
 import { openSqliteIndexEngine } from "@goliath/index";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { openIndexHome, type IndexHome } from "./index-home.ts";
@@ -25,7 +32,7 @@ export async function restoreIndex({
   from,
   log = silentLog,
 }: RestoreIndexInit): Promise<{ generation: number; revision: number }> {
-  await using _lock = await lockHome(home, { role: "index" });
+  await using _lock = await lockHome(home, { disk: systemDisk, role: "index" });
   const kept = await openIndexHome(home, { log });
   const beside = `${kept.database}.restoring`;
   await remove(beside);
@@ -34,7 +41,7 @@ export async function restoreIndex({
   // Noted first: a crash here skips a generation and repeats none.
   await kept.save({ ...kept.config, generation: restored.generation });
   await replace(kept.database, beside);
-  await syncDirectory(home);
+  await syncDirectory(systemDisk, home);
   return restored;
 }
 

@@ -32,6 +32,14 @@ const RULES: StyleRule[] = [
       /^libs\/(kit\/src\/durable-file|chunks\/src\/pack-chunk-store)\.ts$|^apps\/|^libs\/peer\/src\/start-peer\.ts$/u,
   },
   {
+    name: "no disk but the one passed in",
+    pattern:
+      /["']node:fs\/promises["']|^(?!import \{ constants \} from ).*["']node:fs["']|\bnew Database\(/u,
+    fix: "take a Disk from @goliath/kit: a disk that fails or loses power is simulated behind it",
+    // What a peer does with files is tried there; the index and whole programs use the system's.
+    except: /^(?!libs\/(chunks|peer)\/)/u,
+  },
+  {
     name: "no console",
     pattern: /\bconsole\.\w+\(/u,
     fix: "take a Log, or write in apps only",

@@ -1,5 +1,6 @@
 /** How both stores keep their catalogue: one SQLite file, held by one process. */
 import Database from "better-sqlite3";
+import type { Disk } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 
 /** Pages SQLite may keep in memory, in KiB: the upper levels of every index of 10^8 chunks. */
@@ -8,6 +9,7 @@ const CACHE_KIB = 8192;
 const LOG_BYTES_MAX = 16 * 1024 * 1024;
 
 export interface CatalogueInit {
+  disk: Disk;
   file: string;
   /** The layout's number, from 1; a file with a higher one is refused. */
   format: number;
@@ -21,7 +23,7 @@ export interface CatalogueInit {
 export function openCatalogue(init: CatalogueInit): Database.Database {
   let db: Database.Database | undefined;
   try {
-    db = new Database(init.file, { timeout: 0 });
+    db = init.disk.database(init.file, { timeoutMs: 0 });
     // Exclusive: a second process would append to the same packs. Also spares the shared memory.
     db.pragma("locking_mode = EXCLUSIVE");
     db.pragma("journal_mode = WAL");

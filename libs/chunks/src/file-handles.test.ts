@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Clock } from "@goliath/kit";
+import { systemDisk, type Clock } from "@goliath/kit";
 import { FileHandles } from "./file-handles.ts";
 
 let folder = "";
@@ -33,7 +33,9 @@ async function openFiles(): Promise<string[]> {
 }
 
 async function readOnce(handles: FileHandles, key: number): Promise<void> {
-  await handles.use({ key, path: join(folder, `${key}`) }, (handle) => handle.stat());
+  await handles.use({ key, path: join(folder, `${key}`) }, (handle) =>
+    handle.stat({ bigint: true }),
+  );
 }
 
 describe("FileHandles", () => {
@@ -41,7 +43,7 @@ describe("FileHandles", () => {
     "(counts by /proc) opens once, closes when idle",
     async () => {
       const { clock, wake } = standingClock();
-      await using handles = new FileHandles({ clock, flags: constants.O_RDONLY });
+      await using handles = new FileHandles({ disk: systemDisk, clock, flags: constants.O_RDONLY });
       await writeFile(join(folder, "1"), "x");
       await Promise.all([readOnce(handles, 1), readOnce(handles, 1)]);
       await readOnce(handles, 1);
@@ -57,7 +59,7 @@ describe("FileHandles", () => {
     "(counts by /proc) keeps a bounded number open",
     async () => {
       const { clock } = standingClock();
-      await using handles = new FileHandles({ clock, flags: constants.O_RDONLY });
+      await using handles = new FileHandles({ disk: systemDisk, clock, flags: constants.O_RDONLY });
       for (let key = 0; key < 200; key++) {
         await writeFile(join(folder, `${key}`), "x");
         await readOnce(handles, key);
@@ -72,7 +74,7 @@ describe("FileHandles", () => {
 
   it("passes on that a file cannot be opened, each time", async () => {
     const { clock } = standingClock();
-    await using handles = new FileHandles({ clock, flags: constants.O_RDONLY });
+    await using handles = new FileHandles({ disk: systemDisk, clock, flags: constants.O_RDONLY });
     for (let i = 0; i < 2; i++) {
       await expect(readOnce(handles, 1)).rejects.toMatchObject({ code: "ENOENT" });
     }

@@ -1,6 +1,5 @@
 /** Open files, kept for a moment: chunks of one file are asked for in a row. */
-import { open, type FileHandle } from "node:fs/promises";
-import type { Clock } from "@goliath/kit";
+import type { Clock, Disk, DiskFile } from "@goliath/kit";
 
 /** Files kept open while nobody reads them. With reads in flight far below the usual 1,024. */
 const IDLE_HANDLES_MAX = 128;
@@ -11,14 +10,22 @@ const IDLE_HANDLES_MAX = 128;
 const IDLE_MS = 2_000;
 
 interface OpenFile {
-  handle: Promise<FileHandle>;
+  handle: Promise<DiskFile>;
   users: number;
   /** Monotonic; when the last user left. */
   idleSinceMs: number;
 }
 
+export interface FileHandlesInit {
+  disk: Disk;
+  clock: Clock;
+  /** How each file is opened. */
+  flags: number;
+}
+
 /** Files in use are as many as reads in flight, which the callers bound. */
 export class FileHandles implements AsyncDisposable {
+  readonly #disk: Disk;
   readonly #clock: Clock;
   readonly #flags: number;
   /** By key, the one used longest ago first. */
@@ -26,13 +33,14 @@ export class FileHandles implements AsyncDisposable {
   readonly #closing = new AbortController();
   #sweeping: Promise<void> | undefined;
 
-  constructor({ clock, flags }: { clock: Clock; flags: number }) {
+  constructor({ disk, clock, flags }: FileHandlesInit) {
+    this.#disk = disk;
     this.#clock = clock;
     this.#flags = flags;
   }
 
   /** Runs `work` on the file known as `key`, opened at `path` unless it is still open. */
-  async use<T>(file: { key: number; path: string }, work: (handle: FileHandle) => Promise<T>) {
+  async use<T>(file: { key: number; path: string }, work: (handle: DiskFile) => Promise<T>) {
     const entry = this.#files.get(file.key) ?? this.#open(file.path);
     this.#files.delete(file.key);
     this.#files.set(file.key, entry);
@@ -60,7 +68,7 @@ export class FileHandles implements AsyncDisposable {
   }
 
   #open(path: string): OpenFile {
-    return { handle: open(path, this.#flags), users: 0, idleSinceMs: 0 };
+    return { handle: this.#disk.open(path, this.#flags), users: 0, idleSinceMs: 0 };
   }
 
   async #settle(key: number, entry: OpenFile): Promise<void> {

@@ -1,6 +1,6 @@
 /** Stamps: how a file on disk is recognised without reading it. */
-import type { BigIntStats } from "node:fs";
 import { constants } from "node:fs";
+import type { DiskStats } from "@goliath/kit";
 import type { FileStamp } from "./placed-file.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { FileStamp } from "./placed-file.ts";
 export const OPEN_IN_PLACE =
   constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-export function stampOf(stats: BigIntStats): FileStamp {
+export function stampOf(stats: DiskStats): FileStamp {
   return {
     size: Number(stats.size),
     mtimeNs: stats.mtimeNs,

@@ -3,6 +3,7 @@ import { appendFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { systemDisk } from "@goliath/kit";
 import { digestOf } from "@goliath/protocols/nouns";
 import { hashFile } from "./hash-file.ts";
 
@@ -20,7 +21,12 @@ describe("hashFile", () => {
     const bytes = Buffer.from(Array.from({ length: size }, (_, i) => (i * i) % 253));
     await writeFile(path, bytes, { mode: 0o755 });
     const progress: number[] = [];
-    const hashed = await hashFile({ path, chunkBytes, onProgress: (done) => progress.push(done) });
+    const hashed = await hashFile({
+      disk: systemDisk,
+      path,
+      chunkBytes,
+      onProgress: (done) => progress.push(done),
+    });
     const sums = [];
     for (let at = 0; at < size; at += chunkBytes)
       sums.push(digestOf(bytes.subarray(at, at + chunkBytes)));
@@ -34,7 +40,7 @@ describe("hashFile", () => {
     await writeFile(path, "old");
     for (const seconds of [1.0015, -1.0015]) {
       await utimes(path, seconds, seconds);
-      const { mtimeMs, stamp } = await hashFile({ path, chunkBytes });
+      const { mtimeMs, stamp } = await hashFile({ disk: systemDisk, path, chunkBytes });
       const remainderNs = stamp.mtimeNs - BigInt(mtimeMs) * 1_000_000n;
       expect(remainderNs >= 0n && remainderNs < 1_000_000n).toBe(true);
     }
@@ -44,7 +50,9 @@ describe("hashFile", () => {
     const path = join(folder, "growing");
     await writeFile(path, Buffer.alloc(3 * chunkBytes));
     const onProgress = () => appendFileSync(path, "more");
-    await expect(hashFile({ path, chunkBytes, onProgress })).rejects.toMatchObject({
+    await expect(
+      hashFile({ disk: systemDisk, path, chunkBytes, onProgress }),
+    ).rejects.toMatchObject({
       code: "changed",
     });
   });
@@ -55,7 +63,7 @@ describe("hashFile", () => {
     await mkdir(join(folder, "dir"));
     const codes = { nothing: "not-found", link: "bad-request", dir: "bad-request" };
     for (const [name, code] of Object.entries(codes)) {
-      const hashed = hashFile({ path: join(folder, name), chunkBytes });
+      const hashed = hashFile({ disk: systemDisk, path: join(folder, name), chunkBytes });
       await expect(hashed).rejects.toMatchObject({ code });
     }
   });
@@ -65,6 +73,7 @@ describe("hashFile", () => {
     await writeFile(path, Buffer.alloc(10 * chunkBytes));
     const controller = new AbortController();
     const hashed = hashFile({
+      disk: systemDisk,
       path,
       chunkBytes,
       signal: controller.signal,

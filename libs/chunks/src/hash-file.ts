@@ -1,13 +1,13 @@
 /** Hashing a file where it lies. */
 import { hash } from "node:crypto";
-import type { BigIntStats } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import type { Disk, DiskFile, DiskStats } from "@goliath/kit";
 import { chunksFor, DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import { throwIfAborted } from "./chunk-errors.ts";
 import { isSameStamp, OPEN_IN_PLACE, stampOf } from "./file-stamp.ts";
 import type { FileStamp } from "./placed-file.ts";
 
 export interface HashFileInit {
+  disk: Disk;
   path: string;
   /** The drive's chunk size. */
   chunkBytes: number;
@@ -34,7 +34,7 @@ export interface HashedFile {
  */
 export async function hashFile(init: HashFileInit): Promise<HashedFile> {
   throwIfAborted(init.signal);
-  const handle = await open(init.path, OPEN_IN_PLACE).catch((thrown: unknown) => {
+  const handle = await init.disk.open(init.path, OPEN_IN_PLACE).catch((thrown: unknown) => {
     throw fileError(thrown, init.path);
   });
   try {
@@ -46,7 +46,7 @@ export async function hashFile(init: HashFileInit): Promise<HashedFile> {
   }
 }
 
-async function hashHandle(handle: FileHandle, init: HashFileInit): Promise<HashedFile> {
+async function hashHandle(handle: DiskFile, init: HashFileInit): Promise<HashedFile> {
   const stats = await handle.stat({ bigint: true });
   if (!stats.isFile()) throw new GoliathError("bad-request", `${init.path} is not a regular file`);
   const stamp = stampOf(stats);
@@ -62,7 +62,7 @@ async function hashHandle(handle: FileHandle, init: HashFileInit): Promise<Hashe
   };
 }
 
-async function hashChunks(handle: FileHandle, size: number, init: HashFileInit) {
+async function hashChunks(handle: DiskFile, size: number, init: HashFileInit) {
   const { chunkBytes, path, signal, onProgress } = init;
   const count = chunksFor(size, chunkBytes);
   const sums = new Uint8Array(count * DIGEST_BYTES);
@@ -91,7 +91,7 @@ async function hashChunks(handle: FileHandle, size: number, init: HashFileInit) 
 }
 
 /** Fills `buffer` from `position`, or resolves to undefined when the file ends before. */
-export async function readFully(handle: FileHandle, buffer: Buffer, position: number) {
+export async function readFully(handle: DiskFile, buffer: Buffer, position: number) {
   for (let done = 0; done < buffer.length;) {
     const length = buffer.length - done;
     const { bytesRead } = await handle.read(buffer, done, length, position + done);
@@ -101,13 +101,13 @@ export async function readFully(handle: FileHandle, buffer: Buffer, position: nu
   return buffer;
 }
 
-export function mtimeMsOf(stats: Pick<BigIntStats, "mtimeNs">): number {
+export function mtimeMsOf(stats: Pick<DiskStats, "mtimeNs">): number {
   // Division of bigints rounds towards zero; times before 1970 must go down as well.
   const ns = stats.mtimeNs;
   return Number((ns - (((ns % 1_000_000n) + 1_000_000n) % 1_000_000n)) / 1_000_000n);
 }
 
-export function isExecutable(stats: Pick<BigIntStats, "mode">): boolean {
+export function isExecutable(stats: Pick<DiskStats, "mode">): boolean {
   return process.platform !== "win32" && (stats.mode & 0o100n) !== 0n;
 }
 

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
+import { systemDisk } from "@goliath/kit";
 import { digestOf } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun } from "@goliath/protocols/nouns";
 import { testChunk } from "./compliance.ts";
@@ -33,8 +34,8 @@ async function newDirectory(): Promise<string> {
   return directory;
 }
 
-async function openStore(init: PackChunkStoreInit): Promise<PackChunkStore> {
-  const store = await openPackChunkStore(init);
+async function openStore(init: Omit<PackChunkStoreInit, "disk">): Promise<PackChunkStore> {
+  const store = await openPackChunkStore({ disk: systemDisk, ...init });
   opened.push(() => store[Symbol.asyncDispose]());
   return store;
 }
@@ -358,9 +359,10 @@ const KILLS = 3;
 /** Writes chunks for ever, many at once, and says which are done. */
 const WRITER = `
   import { openPackChunkStore } from ${JSON.stringify(new URL("pack-chunk-store.ts", import.meta.url).href)};
+  import { systemDisk } from ${JSON.stringify(import.meta.resolve("@goliath/kit"))};
   import { hash } from "node:crypto";
   const [directory, first] = process.argv.slice(1);
-  const store = await openPackChunkStore({ directory, packBytesMax: 300_000 });
+  const store = await openPackChunkStore({ disk: systemDisk, directory, packBytesMax: 300_000 });
   const write = async (id) => {
     const bytes = Buffer.alloc(1000, id + ":");
     await store.write({ id, bytes, digest: hash("sha256", bytes, "buffer") });

@@ -1,11 +1,10 @@
 /** Chunks that came without a file: a keeper's, and what `put` copies in. */
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { mkdir, rename, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
-import { Listeners, systemClock, type Clock } from "@goliath/kit";
+import { Listeners, syncDirectory, systemClock, type Clock, type Disk } from "@goliath/kit";
 import { CHUNK_BYTES_MAX, digestOf, equalBytes, GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
 import { isBrokenCatalogue, openCatalogue } from "./catalogue.ts";
@@ -20,7 +19,7 @@ import type { PackedChunk, PackUsage } from "./pack-catalogue.ts";
 import { compactPacks } from "./pack-compaction.ts";
 import { RECORD_HEADER_BYTES } from "./pack-format.ts";
 import { recoverPacks, type PackRecovery } from "./pack-recovery.ts";
-import { packPath, PackWriter, syncDirectory } from "./pack-writer.ts";
+import { packPath, PackWriter } from "./pack-writer.ts";
 import { Underway } from "./underway.ts";
 
 /** Large enough that a keeper of 10 TB has 40,000 files, small enough to be compacted in a second. */
@@ -31,6 +30,7 @@ const FREE_BYTES_DEFAULT = 64 * 1024 * 1024;
 const DROP_CHUNKS_MAX = 2048;
 
 export interface PackChunkStoreInit {
+  disk: Disk;
   /** Made when absent; holds `packs.db` and `pack-<n>.pack`. One process at a time. */
   directory: string;
   /** A pack this long is closed and the next one begun. */
@@ -63,17 +63,18 @@ export interface PackProblem {
 
 /** Throws `locked` when another process has it open, `unsupported` when a newer one wrote it. */
 export async function openPackChunkStore(init: PackChunkStoreInit): Promise<PackChunkStore> {
-  const { directory, packBytesMax = PACK_BYTES_DEFAULT, random = randomBytes } = init;
-  await mkdir(directory, { recursive: true });
-  const db = await openPackCatalogue(directory);
+  const { disk, directory, packBytesMax = PACK_BYTES_DEFAULT, random = randomBytes } = init;
+  await disk.mkdir(directory, { recursive: true });
+  const db = await openPackCatalogue(init);
   try {
     const catalogue = new PackCatalogue(db);
-    const recovery = await recoverPacks({ directory, db, catalogue });
+    const recovery = await recoverPacks({ disk, directory, db, catalogue });
     const packs = catalogue.packs();
     const newest = packs.at(-1);
-    const writer = new PackWriter({ directory, packBytesMax, random, next: recovery.lastPack + 1 });
+    const next = recovery.lastPack + 1;
+    const writer = new PackWriter({ disk, directory, packBytesMax, random, next });
     if (newest && newest.bytes < packBytesMax) await writer.resume(newest.pack, newest.bytes);
-    await syncDirectory(directory);
+    await syncDirectory(disk, directory);
     return new DiskPackChunkStore(init, { db, catalogue, writer, recovery });
   } catch (thrown) {
     db.close();
@@ -82,9 +83,10 @@ export async function openPackChunkStore(init: PackChunkStoreInit): Promise<Pack
 }
 
 /** A broken catalogue is put aside: the packs tell all that it knew but what was dropped. */
-async function openPackCatalogue(directory: string): Promise<Database> {
+async function openPackCatalogue({ disk, directory }: PackChunkStoreInit): Promise<Database> {
   const file = join(directory, "packs.db");
   const catalogue = {
+    disk,
     file,
     format: PACKS_FORMAT,
     schema: PACKS_SCHEMA,
@@ -94,8 +96,8 @@ async function openPackCatalogue(directory: string): Promise<Database> {
     return openCatalogue(catalogue);
   } catch (thrown) {
     if (!isBrokenCatalogue(thrown)) throw thrown;
-    await rename(file, `${file}.broken`);
-    await Promise.all(["-wal", "-shm"].map((suffix) => rm(file + suffix, { force: true })));
+    await disk.rename(file, `${file}.broken`);
+    await Promise.all(["-wal", "-shm"].map((suffix) => disk.rm(file + suffix, { force: true })));
     return openCatalogue(catalogue);
   }
 }
@@ -109,6 +111,7 @@ interface PackParts {
 
 class DiskPackChunkStore implements PackChunkStore {
   readonly recovery: PackRecovery;
+  readonly #disk: Disk;
   readonly #directory: string;
   readonly #capacityBytes: number;
   readonly #freeBytesMin: number;
@@ -127,6 +130,7 @@ class DiskPackChunkStore implements PackChunkStore {
 
   constructor(init: PackChunkStoreInit, { db, catalogue, writer, recovery }: PackParts) {
     this.recovery = recovery;
+    this.#disk = init.disk;
     this.#directory = init.directory;
     this.#capacityBytes = init.capacityBytes ?? Infinity;
     this.#freeBytesMin = init.freeBytesMin ?? FREE_BYTES_DEFAULT;
@@ -141,6 +145,7 @@ class DiskPackChunkStore implements PackChunkStore {
       onAdded: (added) => this.#changes.emit({ added, removed: [] }),
     });
     this.#handles = new FileHandles({
+      disk: init.disk,
       clock: init.clock ?? systemClock,
       flags: constants.O_RDONLY,
     });
@@ -238,6 +243,7 @@ class DiskPackChunkStore implements PackChunkStore {
 
   async #compact(signal: AbortSignal | undefined): Promise<void> {
     await compactPacks({
+      disk: this.#disk,
       directory: this.#directory,
       db: this.#db,
       catalogue: this.#catalogue,
@@ -279,7 +285,7 @@ class DiskPackChunkStore implements PackChunkStore {
     if (this.#catalogue.usage().bytes + bytes > this.#capacityBytes) {
       throw new GoliathError("full", "the capacity given to this store is used up");
     }
-    const { bavail, bsize } = await statfs(this.#directory);
+    const { bavail, bsize } = await this.#disk.statfs(this.#directory);
     if (bavail * bsize - bytes < this.#freeBytesMin) {
       throw new GoliathError("full", "the disk is full: free some space");
     }

@@ -1,6 +1,6 @@
 /** Getting back the space of dropped chunks: what is left of a pack is written anew elsewhere. */
-import { rm } from "node:fs/promises";
 import type { Database } from "better-sqlite3";
+import type { Disk } from "@goliath/kit";
 import { throwIfAborted } from "./chunk-errors.ts";
 import type { PackAppendQueue } from "./pack-append-queue.ts";
 import {
@@ -22,6 +22,7 @@ const STEP_BYTES_MAX = 8 * 1024 * 1024;
 const STEP_CHUNKS_MAX = 1024;
 
 export interface PackCompactionInit {
+  disk: Disk;
   directory: string;
   db: Database;
   catalogue: PackCatalogue;
@@ -93,12 +94,12 @@ function nextStep(chunks: PackedChunk[]): PackedChunk[] {
 }
 
 async function deleteEmpty(pack: number, init: PackCompactionInit): Promise<void> {
-  const { catalogue, db, directory, forget } = init;
+  const { disk, catalogue, db, directory, forget } = init;
   if (catalogue.chunksOf(pack, { from: 0, limit: 1 }).length > 0) return;
   catalogue.buryPack(pack);
   // Commits are not synced one by one; the file may go only when this one, and all before, are.
   db.pragma("wal_checkpoint(TRUNCATE)");
   await forget(pack);
-  await rm(packPath(directory, pack), { force: true });
+  await disk.rm(packPath(directory, pack), { force: true });
   catalogue.deletePack(pack);
 }

@@ -1,6 +1,6 @@
 /** What is done when packs are opened: after it, catalogue and packs say the same. */
-import { open, readdir, rm, type FileHandle } from "node:fs/promises";
 import type { Database } from "better-sqlite3";
+import type { Disk, DiskFile } from "@goliath/kit";
 import { nonceOf, PACK_HEADER_BYTES } from "./pack-format.ts";
 import { recordBytes, type PackCatalogue, type PackedChunk } from "./pack-catalogue.ts";
 import { scanPack } from "./pack-scan.ts";
@@ -27,13 +27,14 @@ export interface PackRecovery {
 }
 
 export interface PackRecoveryInit {
+  disk: Disk;
   directory: string;
   db: Database;
   catalogue: PackCatalogue;
 }
 
 interface PackState {
-  handle: FileHandle;
+  handle: DiskFile;
   pack: number;
   /** Bytes the catalogue knows of, and bytes there are. */
   known: number;
@@ -49,12 +50,12 @@ export async function recoverPacks(init: PackRecoveryInit): Promise<PackRecovery
     foreign: 0,
     lastPack: 0,
   };
-  const onDisk = await packsIn(init.directory);
+  const onDisk = await packsIn(init);
   const known = init.catalogue.packs();
   recovery.lastPack = Math.max(0, ...onDisk, ...known.map((row) => row.pack));
   for (const { pack, dead } of known) {
     if (dead) {
-      await rm(packPath(init.directory, pack), { force: true });
+      await init.disk.rm(packPath(init.directory, pack), { force: true });
       onDisk.delete(pack);
     }
     if (!onDisk.has(pack)) forgetPack(pack, init, recovery);
@@ -64,8 +65,8 @@ export async function recoverPacks(init: PackRecoveryInit): Promise<PackRecovery
 }
 
 /** The numbers of the packs in a directory. */
-async function packsIn(directory: string): Promise<Set<number>> {
-  const names = await readdir(directory);
+async function packsIn({ disk, directory }: PackRecoveryInit): Promise<Set<number>> {
+  const names = await disk.readdir(directory);
   const numbers = names.map((name) => /^pack-(\d{1,15})\.pack$/u.exec(name)?.[1]);
   return new Set(numbers.filter((text) => text !== undefined).map(Number));
 }
@@ -94,11 +95,11 @@ function forgetBehind(
 }
 
 async function reconcile(pack: number, init: PackRecoveryInit, recovery: PackRecovery) {
-  const { catalogue, db, directory } = init;
+  const { disk, catalogue, db, directory } = init;
   const row = catalogue.packs().find((known) => known.pack === pack);
-  const handle = await open(packPath(directory, pack), "r+");
+  const handle = await disk.open(packPath(directory, pack), "r+");
   try {
-    const { size } = await handle.stat();
+    const size = Number((await handle.stat({ bigint: true })).size);
     const state = { handle, pack, size, known: row?.bytes ?? 0 };
     if (size < state.known) {
       db.transaction(() => {
@@ -121,7 +122,7 @@ async function adopt(state: PackState, init: PackRecoveryInit, recovery: PackRec
   if (!header) {
     // Its writer ended before the first record.
     recovery.cutBytes += size;
-    await rm(packPath(init.directory, pack));
+    await init.disk.rm(packPath(init.directory, pack));
     return;
   }
   if (!nonce) {

@@ -1,5 +1,5 @@
 /** Finding the records of a pack by reading it, whatever state a crash left it in. */
-import type { FileHandle } from "node:fs/promises";
+import type { DiskFile } from "@goliath/kit";
 import { digestOf, equalBytes } from "@goliath/protocols/nouns";
 import { readFully } from "./hash-file.ts";
 import { decodeRecordHeader, RECORD_HEADER_BYTES, RECORD_MAGIC } from "./pack-format.ts";
@@ -26,7 +26,7 @@ export interface FoundRecord extends RecordAt {
 }
 
 /** Damage is stepped over to the next record, if there is one. */
-export async function* scanPack(handle: FileHandle, init: ScanInit): AsyncGenerator<FoundRecord> {
+export async function* scanPack(handle: DiskFile, init: ScanInit): AsyncGenerator<FoundRecord> {
   const reader = new WindowReader(handle, init);
   for (let from = init.from; ;) {
     const record = await nextRecord(reader, { ...init, from });
@@ -63,12 +63,12 @@ function decodeAt(
 
 /** Reads a file forwards through one window in memory. */
 class WindowReader {
-  readonly #handle: FileHandle;
+  readonly #handle: DiskFile;
   readonly #size: number;
   #window: Buffer = Buffer.alloc(0);
   #at = 0;
 
-  constructor(handle: FileHandle, { size }: { size: number }) {
+  constructor(handle: DiskFile, { size }: { size: number }) {
     this.#handle = handle;
     this.#size = size;
   }

@@ -1,6 +1,6 @@
 /** Appends to the newest pack; the only code that writes packs. */
-import { open, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
+import { syncDirectory, type Disk, type DiskFile } from "@goliath/kit";
 import { GoliathError, type Digest, type ChunkId } from "@goliath/protocols/nouns";
 import {
   encodePackHeader,
@@ -28,7 +28,7 @@ export interface AppendedRecords {
 
 interface ActivePack {
   pack: number;
-  handle: FileHandle;
+  handle: DiskFile;
   nonce: Uint8Array;
   /** Where the next record goes; all before it is on disk. */
   end: number;
@@ -39,6 +39,7 @@ export function packPath(directory: string, pack: number): string {
 }
 
 export interface PackWriterInit {
+  disk: Disk;
   directory: string;
   packBytesMax: number;
   /** Unguessable bytes, for the nonces. */
@@ -49,6 +50,7 @@ export interface PackWriterInit {
 
 /** One append at a time. */
 export class PackWriter implements AsyncDisposable {
+  readonly #disk: Disk;
   readonly #directory: string;
   readonly #packBytesMax: number;
   readonly #random: (bytes: number) => Uint8Array;
@@ -57,6 +59,7 @@ export class PackWriter implements AsyncDisposable {
   #next: number;
 
   constructor(init: PackWriterInit) {
+    this.#disk = init.disk;
     this.#directory = init.directory;
     this.#packBytesMax = init.packBytesMax;
     this.#random = init.random;
@@ -70,7 +73,7 @@ export class PackWriter implements AsyncDisposable {
 
   /** Goes on with a pack whose tail has been checked. */
   async resume(pack: number, end: number): Promise<void> {
-    const handle = await open(packPath(this.#directory, pack), "r+");
+    const handle = await this.#disk.open(packPath(this.#directory, pack), "r+");
     const header = await readFully(handle, Buffer.alloc(PACK_HEADER_BYTES), 0);
     const nonce = header && nonceOf(header);
     if (nonce) this.#active = { pack, handle, nonce, end };
@@ -132,20 +135,20 @@ export class PackWriter implements AsyncDisposable {
   async #begin(): Promise<ActivePack> {
     const pack = this.#next++;
     const nonce = this.#random(NONCE_BYTES);
-    const handle = await open(packPath(this.#directory, pack), "wx");
+    const handle = await this.#disk.open(packPath(this.#directory, pack), "wx");
     try {
       await writeAll(handle, [encodePackHeader(nonce)], 0);
-      await syncDirectory(this.#directory);
+      await syncDirectory(this.#disk, this.#directory);
     } catch (thrown) {
       await handle.close();
-      await rm(packPath(this.#directory, pack), { force: true });
+      await this.#disk.rm(packPath(this.#directory, pack), { force: true });
       throw GoliathError.from(thrown);
     }
     return (this.#active = { pack, handle, nonce, end: PACK_HEADER_BYTES });
   }
 }
 
-async function writeAll(handle: FileHandle, buffers: Uint8Array[], position: number) {
+async function writeAll(handle: DiskFile, buffers: Uint8Array[], position: number) {
   for (let rest = buffers, at = position; rest.length > 0;) {
     const { bytesWritten } = await handle.writev(rest, at);
     at += bytesWritten;
@@ -161,15 +164,4 @@ function without(buffers: readonly Uint8Array[], bytes: number): Uint8Array[] {
     skip -= skipped;
     return skipped === buffer.length ? [] : [buffer.subarray(skipped)];
   });
-}
-
-/** A new file's name is on disk only once its directory is. Windows cannot and need not. */
-export async function syncDirectory(directory: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(directory, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

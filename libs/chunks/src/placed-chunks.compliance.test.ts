@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemDisk } from "@goliath/kit";
 import { describeChunkReader, TEST_CHUNK_BYTES } from "./compliance.ts";
 import { stampOf } from "./file-stamp.ts";
 import { openPlacedChunks } from "./placed-chunks.ts";
@@ -8,6 +9,7 @@ import { openPlacedChunks } from "./placed-chunks.ts";
 describeChunkReader("PlacedChunks", async (chunks) => {
   const folder = await mkdtemp(join(tmpdir(), "goliath-placed-"));
   const reader = await openPlacedChunks({
+    disk: systemDisk,
     file: join(folder, "c.db"),
     chunkBytes: TEST_CHUNK_BYTES,
   });

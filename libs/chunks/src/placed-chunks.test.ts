@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
+import { systemDisk } from "@goliath/kit";
 import { digestOf } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun } from "@goliath/protocols/nouns";
 import type { HoldingsChange } from "./chunk-store.ts";
@@ -37,6 +38,7 @@ async function openWorld(): Promise<World> {
 
 async function openChunks(folder: string) {
   const chunks = await openPlacedChunks({
+    disk: systemDisk,
     file: join(folder, "catalogue", "placed.db"),
     chunkBytes,
   });
@@ -58,7 +60,7 @@ function content(chunks: number, seed = 1): Buffer {
 }
 
 async function described(path: string, first: number): Promise<PlacedFile> {
-  const { stamp, sums, size } = await hashFile({ path, chunkBytes });
+  const { stamp, sums, size } = await hashFile({ disk: systemDisk, path, chunkBytes });
   return {
     path,
     stamp,
@@ -398,7 +400,7 @@ describe("openPlacedChunks", () => {
     const world = await openWorld();
     await opened.pop()?.();
     const file = join(world.folder, "catalogue", "placed.db");
-    const other = openPlacedChunks({ file, chunkBytes: chunkBytes * 2 });
+    const other = openPlacedChunks({ disk: systemDisk, file, chunkBytes: chunkBytes * 2 });
     await expect(other).rejects.toMatchObject({ code: "bad-request" });
     const db = new Database(file);
     db.pragma("user_version = 99");

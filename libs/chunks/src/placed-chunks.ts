@@ -1,8 +1,7 @@
 /** `PlacedChunks` over a catalogue on disk. */
-import { mkdir } from "node:fs/promises";
 import { dirname, isAbsolute } from "node:path";
 import type { Database } from "better-sqlite3";
-import { Listeners, systemClock, type Clock } from "@goliath/kit";
+import { Listeners, systemClock, type Clock, type Disk } from "@goliath/kit";
 import { checkExtents, chunkCount, DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import { sizeOf } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
@@ -25,6 +24,7 @@ const RENAME_GRACE_MS = 250;
 const COPIES_TRIED_MAX = 8;
 
 export interface PlacedChunksInit {
+  disk: Disk;
   /** The catalogue, made when absent: SQLite, one process at a time. */
   file: string;
   /** The drive's chunk size, fixed when the catalogue is made. */
@@ -34,21 +34,22 @@ export interface PlacedChunksInit {
 
 /** Throws `locked`, `unsupported`, and `bad-request` when made for another chunk size. */
 export async function openPlacedChunks(init: PlacedChunksInit): Promise<PlacedChunks> {
-  const { file, chunkBytes, clock = systemClock } = init;
-  await mkdir(dirname(file), { recursive: true });
+  const { disk, file, chunkBytes, clock = systemClock } = init;
+  await disk.mkdir(dirname(file), { recursive: true });
   const schema = `${PLACED_SCHEMA} INSERT INTO settings VALUES (${Math.trunc(chunkBytes)});`;
-  const db = openCatalogue({ file, format: PLACED_FORMAT, schema, durability: "full" });
+  const db = openCatalogue({ disk, file, format: PLACED_FORMAT, schema, durability: "full" });
   const settings = db.prepare<[], { chunk_bytes: number }>("SELECT chunk_bytes FROM settings");
   if (settings.get()?.chunk_bytes !== chunkBytes) {
     db.close();
     throw new GoliathError("bad-request", `${file} was made for another chunk size`);
   }
-  return new SqlitePlacedChunks(db, { chunkBytes, clock });
+  return new SqlitePlacedChunks(db, { disk, chunkBytes, clock });
 }
 
 class SqlitePlacedChunks implements PlacedChunks {
   readonly #db: Database;
   readonly #chunkBytes: number;
+  readonly #disk: Disk;
   readonly #clock: Clock;
   readonly #catalogue: PlacedCatalogue;
   readonly #transactions: GroupedTransactions;
@@ -58,13 +59,17 @@ class SqlitePlacedChunks implements PlacedChunks {
   readonly #closing = new AbortController();
   readonly #underway = new Underway();
 
-  constructor(db: Database, { chunkBytes, clock }: { chunkBytes: number; clock: Clock }) {
+  constructor(
+    db: Database,
+    { disk, chunkBytes, clock }: { disk: Disk; chunkBytes: number; clock: Clock },
+  ) {
     this.#db = db;
+    this.#disk = disk;
     this.#chunkBytes = chunkBytes;
     this.#clock = clock;
     this.#catalogue = new PlacedCatalogue(db, { chunkBytes });
     this.#transactions = new GroupedTransactions(db);
-    this.#handles = new FileHandles({ clock, flags: OPEN_IN_PLACE });
+    this.#handles = new FileHandles({ disk, clock, flags: OPEN_IN_PLACE });
   }
 
   has(id: ChunkId): boolean {
@@ -161,7 +166,7 @@ class SqlitePlacedChunks implements PlacedChunks {
 
   /** The bytes, or why this file does not have them. */
   async #readFrom(id: ChunkId, { record, place }: { record: FileRecord; place: ChunkPlace }) {
-    const read = await readPlaced({ handles: this.#handles, record, place });
+    const read = await readPlaced({ disk: this.#disk, handles: this.#handles, record, place });
     switch (read.verdict) {
       case "good":
         await this.#keepStamp(record, { stamp: read.stamp, length: read.bytes.length });

@@ -1,6 +1,6 @@
 /** Reading a chunk from a file that belongs to somebody else. */
-import { lstat, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { Disk, DiskFile } from "@goliath/kit";
 import { digestOf, equalBytes } from "@goliath/protocols/nouns";
 import type { FileHandles } from "./file-handles.ts";
 import { isSameContent, isSameStamp, stampOf } from "./file-stamp.ts";
@@ -23,24 +23,26 @@ export type PlacedRead =
   | { verdict: "unknown"; cause: unknown };
 
 export interface PlacedReadInit {
+  disk: Disk;
   handles: FileHandles;
   record: FileRecord;
   place: ChunkPlace;
 }
 
-export async function readPlaced({ handles, record, place }: PlacedReadInit): Promise<PlacedRead> {
+export async function readPlaced(init: PlacedReadInit): Promise<PlacedRead> {
+  const { disk, handles, record } = init;
   try {
     return await handles.use({ key: record.file, path: record.path }, (handle) =>
-      readFrom(handle, { record, place }),
+      readFrom(handle, init),
     );
   } catch (thrown) {
-    return verdictOn(thrown, record.path);
+    return verdictOn(thrown, { disk, path: record.path });
   }
 }
 
 async function readFrom(
-  handle: FileHandle,
-  { record, place }: Omit<PlacedReadInit, "handles">,
+  handle: DiskFile,
+  { disk, record, place }: PlacedReadInit,
 ): Promise<PlacedRead> {
   const before = await handle.stat({ bigint: true });
   if (!before.isFile() || !isSameContent(record.stamp, stampOf(before))) {
@@ -51,23 +53,29 @@ async function readFrom(
   const stamp = stampOf(await handle.stat({ bigint: true }));
   if (!bytes || !isSameContent(record.stamp, stamp)) return { verdict: "changed" };
   const untouched = isSameStamp(record.stamp, stamp);
-  if (!untouched && !(await isAt(record, stamp))) return { verdict: "changed" };
+  if (!untouched && !(await isAt(record, { disk, stamp }))) return { verdict: "changed" };
   if (equalBytes(digestOf(bytes), place.digest)) return { verdict: "good", bytes, stamp };
   return { verdict: untouched ? "rotten" : "changed" };
 }
 
 /** The open file may have been renamed away or replaced: then it is no longer the user's file. */
-async function isAt({ path }: FileRecord, stamp: FileStamp): Promise<boolean> {
-  const stats = await lstat(path, { bigint: true });
+async function isAt(
+  { path }: FileRecord,
+  { disk, stamp }: { disk: Disk; stamp: FileStamp },
+): Promise<boolean> {
+  const stats = await disk.lstat(path, { bigint: true });
   return stats.isFile() && stats.ino === stamp.inode;
 }
 
-async function verdictOn(thrown: unknown, path: string): Promise<PlacedRead> {
+async function verdictOn(
+  thrown: unknown,
+  { disk, path }: { disk: Disk; path: string },
+): Promise<PlacedRead> {
   const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
   if (code === "ELOOP" || code === "ENXIO") return { verdict: "changed" };
   if (code === "EIO") return { verdict: "rotten" };
   if (code !== "ENOENT") return { verdict: "unknown", cause: thrown };
-  const hasParent = await lstat(dirname(path)).then(
+  const hasParent = await disk.lstat(dirname(path), { bigint: true }).then(
     (stats) => stats.isDirectory(),
     () => false,
   );

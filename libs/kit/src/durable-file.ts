@@ -1,9 +1,10 @@
 /** Small files that are either the old or the new bytes, also after a power cut. */
 import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { Disk } from "./disk/disk.ts";
 
 export interface WriteFileDurablyOptions {
+  disk: Disk;
   /** Permissions of the file, whatever the umask. */
   mode?: number;
 }
@@ -15,26 +16,26 @@ export interface WriteFileDurablyOptions {
 export async function writeFileDurably(
   path: string,
   bytes: Uint8Array | string,
-  { mode = 0o644 }: WriteFileDurablyOptions = {},
+  { disk, mode = 0o644 }: WriteFileDurablyOptions,
 ): Promise<void> {
   const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
-    await using file = await open(beside, "wx", mode);
+    await using file = await disk.open(beside, "wx", mode);
     await file.chmod(mode);
     await file.writeFile(bytes);
     await file.sync();
-    await rename(beside, path);
+    await disk.rename(beside, path);
   } catch (error) {
-    await rm(beside, { force: true });
+    await disk.rm(beside, { force: true });
     throw error;
   }
-  await syncDirectory(dirname(path));
+  await syncDirectory(disk, dirname(path));
 }
 
 /** Puts a directory's names on disk: without it a rename may be lost with the power. */
-export async function syncDirectory(path: string): Promise<void> {
+export async function syncDirectory(disk: Disk, path: string): Promise<void> {
   // Windows cannot open directories; its file systems journal names by themselves.
   if (process.platform === "win32") return;
-  await using directory = await open(path, "r");
+  await using directory = await disk.open(path, "r");
   await directory.sync();
 }

@@ -1,14 +1,15 @@
 /** One process per home and role. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { GoliathError } from "@goliath/protocols/nouns";
 import Database from "better-sqlite3";
+import type { Disk } from "./disk/disk.ts";
 
 export interface HomeLock extends AsyncDisposable {
   readonly home: string;
 }
 
 export interface LockHomeOptions {
+  disk: Disk;
   /** What the process is: an index and a peer may share one home. */
   role: string;
 }
@@ -18,10 +19,10 @@ export interface LockHomeOptions {
  * dies: the lock is an open exclusive transaction on a tiny SQLite file, which the system lets go
  * with the process. Throws `locked` when another process holds it.
  */
-export async function lockHome(home: string, { role }: LockHomeOptions): Promise<HomeLock> {
-  await mkdir(home, { recursive: true, mode: 0o700 });
+export async function lockHome(home: string, { disk, role }: LockHomeOptions): Promise<HomeLock> {
+  await disk.mkdir(home, { recursive: true, mode: 0o700 });
   const file = join(home, `${role}.lock`);
-  const db = new Database(file, { timeout: 0 });
+  const db = disk.database(file, { timeoutMs: 0 });
   try {
     // Nothing is ever written in it, so a crash leaves no journal behind.
     db.exec("BEGIN EXCLUSIVE");

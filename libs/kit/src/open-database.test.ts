@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { systemDisk } from "./disk/system-disk.ts";
 import { openDatabase } from "./open-database.ts";
 
 let folder: string;
@@ -13,6 +14,7 @@ afterEach(async () => {
 });
 
 const makeTable = {
+  disk: systemDisk,
   format: 1,
   migrate: (db: { exec(sql: string): unknown }) => void db.exec("CREATE TABLE a (b)"),
 };
@@ -32,6 +34,7 @@ describe("openDatabase", () => {
     openDatabase(file, makeTable).close();
     const from: number[] = [];
     const later = {
+      disk: systemDisk,
       format: 3,
       migrate: (_db: unknown, was: { from: number }) => void from.push(was.from),
     };
@@ -44,6 +47,7 @@ describe("openDatabase", () => {
     const file = join(folder, "x.db");
     const broken = () =>
       openDatabase(file, {
+        disk: systemDisk,
         format: 2,
         migrate: (db) => {
           db.exec("CREATE TABLE half (x)");
@@ -58,7 +62,7 @@ describe("openDatabase", () => {
 
   it("refuses a file of a newer version, saying what to do", () => {
     const file = join(folder, "x.db");
-    openDatabase(file, { format: 9, migrate: () => undefined }).close();
+    openDatabase(file, { disk: systemDisk, format: 9, migrate: () => undefined }).close();
     expect(() => openDatabase(file, makeTable)).toThrow(
       expect.objectContaining({ code: "unsupported", message: expect.stringContaining("upgrade") }),
     );

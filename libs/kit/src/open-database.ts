@@ -1,10 +1,12 @@
 /** SQLite files as Goliath uses them: durable, bounded, and of a known format. */
 import { GoliathError } from "@goliath/protocols/nouns";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
+import type { Disk } from "./disk/disk.ts";
 
 export type SqliteDatabase = Database.Database;
 
 export interface OpenDatabaseOptions {
+  disk: Disk;
   /** The format this version writes, kept in `user_version`; 0 is the empty file. */
   format: number;
   /** Brings a file from an older format to this one; runs in one transaction with the version. */
@@ -27,7 +29,7 @@ const SYNCHRONOUS_FULL = 2;
  * Throws `unsupported` for a file of a newer version. The caller closes it.
  */
 export function openDatabase(file: string, options: OpenDatabaseOptions): SqliteDatabase {
-  const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  const db = options.disk.database(file, { timeoutMs: BUSY_TIMEOUT_MS });
   try {
     configure(db, options.cacheBytes ?? CACHE_BYTES_DEFAULT);
     bringToFormat(db, options);

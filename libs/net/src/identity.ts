@@ -7,7 +7,7 @@ import {
 } from "node:crypto";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { silentLog, writeFileDurably, type Log } from "@goliath/kit";
+import { silentLog, systemDisk, writeFileDurably, type Log } from "@goliath/kit";
 import { GoliathError, idOfPublicKey, type PeerId } from "@goliath/protocols/nouns";
 
 export interface Identity {
@@ -64,7 +64,7 @@ async function createIdentity(file: string): Promise<Identity> {
   const { privateKey } = generateKeyPairSync("ed25519");
   await mkdir(dirname(file), { recursive: true });
   const pem = privateKey.export({ format: "pem", type: "pkcs8" });
-  await writeFileDurably(file, pem, { mode: IDENTITY_MODE });
+  await writeFileDurably(file, pem, { disk: systemDisk, mode: IDENTITY_MODE });
   return identityFromKey(privateKey);
 }
 

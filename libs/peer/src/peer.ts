@@ -6,7 +6,7 @@ import {
   openPlacedChunks,
   type ChunkReader,
 } from "@goliath/chunks";
-import type { Clock, Log, SqliteDatabase } from "@goliath/kit";
+import type { Clock, Disk, Log, SqliteDatabase, WatchFolder } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import { GoliathError, type DriveId, type PeerId, type Role } from "@goliath/protocols/nouns";
 import { DriveReader } from "./drive/drive-reader.ts";
@@ -19,6 +19,7 @@ import type { Credentials } from "./session/credentials.ts";
 import { HoldingsReports } from "./session/holdings-reports.ts";
 import { IndexSession } from "./session/index-session.ts";
 import { joinDrive } from "./session/join-drive.ts";
+import { shareDiskOn } from "./share/share-disk.ts";
 import { Shares } from "./share/shares.ts";
 import { serveChunksOn } from "./swarm/chunk-server.ts";
 import { HolderFinder } from "./swarm/holder-finder.ts";
@@ -34,6 +35,8 @@ export interface PeerInit {
   network: Network;
   credentials: Credentials;
   database: SqliteDatabase;
+  disk: Disk;
+  watch: WatchFolder;
   /** What others see it called. */
   name: string;
   clock: Clock;
@@ -64,15 +67,17 @@ export interface Peer extends AsyncDisposable {
 
 /** Opens the stores, goes on with shares and mirrors, serves chunks. */
 export async function openPeer(init: PeerInit): Promise<Peer> {
-  const { home, network, credentials, database, name, clock, random, log } = init;
+  const { home, network, credentials, database, disk, name, clock, random, log } = init;
   const { drive, index } = credentials;
   if (!drive || !index)
     throw new GoliathError("no-pass", "this home has not joined a drive: give --join LINK");
   await using opening = new AsyncDisposableStack();
   const admission = new Admission({ credentials, clock, name });
   const { chunkBytes } = await joinDrive({ network, credentials, admission, clock });
-  const placed = opening.use(await openPlacedChunks({ file: join(home, "chunks.db"), chunkBytes }));
-  const packs = opening.use(await openPackChunkStore({ directory: join(home, "packs") }));
+  const placed = opening.use(
+    await openPlacedChunks({ disk, file: join(home, "chunks.db"), chunkBytes }),
+  );
+  const packs = opening.use(await openPackChunkStore({ disk, directory: join(home, "packs") }));
   const partial = new PartialChunks();
   const chunks = combineChunkReaders([placed, partial, packs]);
   const traffic = new Traffic(clock);
@@ -118,8 +123,9 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     onBytes: (bytes) => traffic.received(bytes),
   });
   const fetcher = new LocalFirst({ chunks, swarm });
-  const publisher = new Publisher({ database, link: session, placed, clock, random, log });
+  const publisher = new Publisher({ disk, database, link: session, placed, clock, random, log });
   const mirrors: Mirrors = new Mirrors({
+    disk,
     database,
     link: session,
     placed,
@@ -133,6 +139,8 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
   });
   const shares = opening.use(
     new Shares({
+      disk: shareDiskOn(disk),
+      watch: init.watch,
       database,
       link: session,
       publisher,
@@ -144,8 +152,8 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     }),
   );
   opening.use(mirrors);
-  const reader = new DriveReader({ link: session, fetcher });
-  const writer = new DriveWriter({ link: session, reader, store: packs, publisher, clock });
+  const reader = new DriveReader({ disk, link: session, fetcher });
+  const writer = new DriveWriter({ disk, link: session, reader, store: packs, publisher, clock });
   await serveChunksOn({
     network,
     admission,

@@ -1,7 +1,14 @@
 /** The headless peer as a process: home, lock, identity, network, control socket. */
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
-import { controlSocketPath, lockHome, serveControl, systemClock, type Log } from "@goliath/kit";
+import {
+  controlSocketPath,
+  lockHome,
+  serveControl,
+  systemClock,
+  systemDisk,
+  type Log,
+} from "@goliath/kit";
 import { openIdentity, openLibp2pNetwork } from "@goliath/net";
 import { parseLink } from "@goliath/protocols/pass";
 import { daemonMethods } from "./control/daemon-methods.ts";
@@ -9,6 +16,7 @@ import { readMethods, readStreams } from "./control/read-methods.ts";
 import { writeMethods } from "./control/write-methods.ts";
 import { openPeer } from "./peer.ts";
 import { Credentials } from "./session/credentials.ts";
+import { watchFolder } from "./share/folder-watcher.ts";
 import { openPeerDatabase } from "./state/peer-database.ts";
 
 /** Where a peer listens unless told otherwise: any port, all interfaces. */
@@ -36,11 +44,12 @@ export interface RunningPeer extends AsyncDisposable {
 
 /** Throws `locked` for a home in use, `no-pass` before the first join, `bad-invite`. */
 export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
+  const disk = systemDisk;
   const home = resolve(init.home);
   const { log, listen = [LISTEN_DEFAULT], name = hostname(), mdns } = init;
   await using opening = new AsyncDisposableStack();
-  opening.use(await lockHome(home, { role: "peer" }));
-  const database = opening.adopt(openPeerDatabase(home), (opened) => void opened.close());
+  opening.use(await lockHome(home, { disk, role: "peer" }));
+  const database = opening.adopt(openPeerDatabase(home, { disk }), (opened) => void opened.close());
   const credentials = new Credentials(database);
   if (init.join !== undefined) credentials.take(parseLink(init.join));
   const identity = await openIdentity(join(home, "peer.key"));
@@ -59,6 +68,8 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
       network,
       credentials,
       database,
+      disk,
+      watch: watchFolder,
       name,
       log,
       capacityBytes: init.capacityBytes,

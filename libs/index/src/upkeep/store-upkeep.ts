@@ -2,7 +2,7 @@
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { syncDirectory } from "@goliath/kit";
+import { syncDirectory, systemDisk } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import type { UpkeepJob, UpkeepResult } from "./upkeep-thread.ts";
 
@@ -33,7 +33,7 @@ export async function backUpIndex({
     await written.sync();
     const { size } = await written.stat();
     await rename(beside, to);
-    await syncDirectory(dirname(to));
+    await syncDirectory(systemDisk, dirname(to));
     return { revision, bytes: size };
   } catch (error) {
     await rm(beside, { force: true });

@@ -1,7 +1,6 @@
 /** What a client reads of the drive: entries, listings, bytes; and copies of them to this disk. */
-import { chmod, link, lstat, mkdir, open, unlink, utimes } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { mapBounded } from "@goliath/kit";
+import { mapBounded, type Disk } from "@goliath/kit";
 import type { ListReply } from "@goliath/protocols/index";
 import {
   GoliathError,
@@ -21,6 +20,7 @@ import { readFileRange, type ReadRange } from "./file-reader.ts";
 const FILES_AT_ONCE = 8;
 
 export interface DriveReaderInit {
+  disk: Disk;
   link: IndexLink;
   fetcher: ChunkFetcher;
 }
@@ -43,10 +43,12 @@ export interface GetProgress {
 }
 
 export class DriveReader {
+  readonly #disk: Disk;
   readonly #link: IndexLink;
   readonly #fetcher: ChunkFetcher;
 
-  constructor({ link, fetcher }: DriveReaderInit) {
+  constructor({ disk, link, fetcher }: DriveReaderInit) {
+    this.#disk = disk;
     this.#link = link;
     this.#fetcher = fetcher;
   }
@@ -109,7 +111,7 @@ export class DriveReader {
     onProgress,
   }: At & { local: string; onProgress?: (progress: GetProgress) => void }): Promise<GetProgress> {
     const { revision, entry } = await this.stat({ path, at, signal });
-    const target = await targetFor(local, nameOf(path));
+    const target = await this.#targetFor(local, nameOf(path));
     const done = { files: 0, bytes: 0 };
     const copy = async (file: FileEntry, to: string): Promise<void> => {
       for await (const bytes of this.#copyTo(file, { to, signal })) {
@@ -122,7 +124,7 @@ export class DriveReader {
       await copy(entry, target);
       return done;
     }
-    await mkdir(target, { recursive: true });
+    await this.#disk.mkdir(target, { recursive: true });
     const below = this.#walkDir({ path, dir: entry, at: revision, signal });
     const prefix = path === "/" ? 1 : path.length + 1;
     await mapBounded(
@@ -130,7 +132,7 @@ export class DriveReader {
       FILES_AT_ONCE,
       async (found) => {
         const to = join(target, found.path.slice(prefix));
-        await mkdir(found.entry.kind === "dir" ? to : dirname(to), { recursive: true });
+        await this.#disk.mkdir(found.entry.kind === "dir" ? to : dirname(to), { recursive: true });
         if (found.entry.kind === "file") await copy(found.entry, to);
       },
       options(signal),
@@ -171,40 +173,40 @@ export class DriveReader {
     { to, signal }: { to: string; signal: AbortSignal | undefined },
   ): AsyncGenerator<number> {
     const beside = join(dirname(to), `.goliath-get-${process.pid}-${basename(to).slice(0, 100)}`);
-    const handle = await open(beside, "w", file.executable ? 0o755 : 0o644);
+    const handle = await this.#disk.open(beside, "w", file.executable ? 0o755 : 0o644);
     try {
       for await (const bytes of this.#bytes(file, options(signal))) {
-        await handle.write(bytes);
+        await handle.writeFile(bytes);
         yield bytes.length;
       }
       await handle.sync();
       await handle.close();
-      await utimes(beside, secondsOf(file.mtimeMs), secondsOf(file.mtimeMs));
-      if (file.executable) await chmod(beside, 0o755);
-      await linkNew(beside, to);
+      await this.#disk.utimes(beside, secondsOf(file.mtimeMs), secondsOf(file.mtimeMs));
+      if (file.executable) await this.#disk.chmod(beside, 0o755);
+      await this.#linkNew(beside, to);
     } finally {
       await handle.close().catch(() => undefined);
-      await unlink(beside).catch(() => undefined);
+      await this.#disk.unlink(beside).catch(() => undefined);
     }
   }
-}
 
-/** An existing folder takes the file or tree under its own name, as `cp` does. */
-async function targetFor(local: string, name: string): Promise<string> {
-  const found = await lstat(local).catch(() => undefined);
-  return found?.isDirectory() && name !== "" ? join(local, name) : local;
-}
+  /** An existing folder takes the file or tree under its own name, as `cp` does. */
+  async #targetFor(local: string, name: string): Promise<string> {
+    const found = await this.#disk.lstat(local, { bigint: true }).catch(() => undefined);
+    return found?.isDirectory() && name !== "" ? join(local, name) : local;
+  }
 
-async function linkNew(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-    throw new GoliathError(
-      "exists",
-      `${to} is there already: move it away or choose another name`,
-      { cause, about: { path: to } },
-    );
+  async #linkNew(from: string, to: string): Promise<void> {
+    try {
+      await this.#disk.link(from, to);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+      throw new GoliathError(
+        "exists",
+        `${to} is there already: move it away or choose another name`,
+        { cause, about: { path: to } },
+      );
+    }
   }
 }
 

@@ -1,9 +1,7 @@
 /** What a client changes in the drive. Each call is one revision, or nothing happened. */
-import { createReadStream } from "node:fs";
-import { lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isExecutable, mtimeMsOf, type ChunkStore } from "@goliath/chunks";
-import type { Clock } from "@goliath/kit";
+import type { Clock, Disk, DiskFile } from "@goliath/kit";
 import type { CommitReply } from "@goliath/protocols/index";
 import {
   COMMIT_CHANGES_MAX,
@@ -28,6 +26,7 @@ import { ChunkWriter } from "./stored-file.ts";
 const APPEND_ATTEMPTS_MAX = 64;
 
 export interface DriveWriterInit {
+  disk: Disk;
   link: IndexLink;
   reader: DriveReader;
   store: ChunkStore;
@@ -121,7 +120,7 @@ export class DriveWriter {
     const done = { files: 0, bytes: 0 };
     using writer = new ChunkWriter(this.#init);
     try {
-      for await (const found of walkLocal(local, path)) {
+      for await (const found of walkLocal(this.#init.disk, { local, path })) {
         signal.throwIfAborted();
         if (changes.length >= COMMIT_CHANGES_MAX) {
           throw new GoliathError(
@@ -247,15 +246,11 @@ export class DriveWriter {
     writer: ChunkWriter,
     file: LocalFile & { chunkBytes: number; signal: AbortSignal; onBytes: (bytes: number) => void },
   ): Promise<FileBody> {
-    const handle = await open(file.local, "r");
+    const handle = await this.#init.disk.open(file.local, "r");
     try {
       const before = await handle.stat({ bigint: true });
-      const source = createReadStream("", {
-        fd: handle.fd,
-        autoClose: false,
-        highWaterMark: file.chunkBytes,
-      });
-      const { extents, sums, size } = await writer.store(rechunk(source, file.chunkBytes), file);
+      const chunks = chunksOf(handle, file.chunkBytes);
+      const { extents, sums, size } = await writer.store(chunks, file);
       const after = await handle.stat({ bigint: true });
       if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size) {
         throw new GoliathError("changed", "the file changed while it was read: try again", {
@@ -290,17 +285,37 @@ type LocalFile = { local: string; path: DrivePath };
 type LocalEntry = LocalFile & { kind: "dir" | "file" };
 
 /** The files and folders below a local path, folders first; links and devices are refused. */
-async function* walkLocal(local: string, path: DrivePath): AsyncGenerator<LocalEntry> {
-  const found = await lstat(local).catch((cause: unknown) => {
+async function* walkLocal(disk: Disk, { local, path }: LocalFile): AsyncGenerator<LocalEntry> {
+  const found = await disk.lstat(local, { bigint: true }).catch((cause: unknown) => {
     throw new GoliathError("not-found", `cannot read ${local}`, { cause, about: { path: local } });
   });
   if (found.isFile()) yield { kind: "file", local, path };
   else if (found.isDirectory()) {
     yield { kind: "dir", local, path };
-    for (const name of (await readdir(local)).toSorted()) {
+    for (const name of (await disk.readdir(local)).toSorted()) {
       const problem = nameProblem(name);
       if (problem) throw new GoliathError("invalid-path", `${problem}: ${join(local, name)}`);
-      yield* walkLocal(join(local, name), joinPath(path, name));
+      yield* walkLocal(disk, { local: join(local, name), path: joinPath(path, name) });
     }
+  }
+}
+
+/** The file's bytes from its beginning in chunks; only the last is shorter. */
+async function* chunksOf(file: DiskFile, chunkBytes: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; ;) {
+    const chunk = Buffer.allocUnsafeSlow(chunkBytes);
+    const filled = await fill(file, { chunk, at });
+    if (filled > 0) yield chunk.subarray(0, filled);
+    if (filled < chunkBytes) return;
+    at += filled;
+  }
+}
+
+async function fill(file: DiskFile, { chunk, at }: { chunk: Buffer; at: number }): Promise<number> {
+  for (let filled = 0; ;) {
+    const wanted = chunk.length - filled;
+    const { bytesRead } = await file.read(chunk, filled, wanted, at + filled);
+    filled += bytesRead;
+    if (bytesRead === 0 || filled === chunk.length) return filled;
   }
 }

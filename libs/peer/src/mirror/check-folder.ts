@@ -2,7 +2,6 @@
  * Looks, at the start of a mirror, whether what we put into its folder is still there. What
  * somebody removed is fetched again; what they edited is theirs and stays until the drive changes.
  */
-import { lstat } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import { mapBounded } from "@goliath/kit";
 import { OWN_FOLDER } from "./keep-area.ts";
@@ -14,7 +13,7 @@ const PAGE_FILES = 1000;
 const LOOKS_AT_ONCE = 32;
 
 export async function checkFolder(context: MirrorContext): Promise<void> {
-  const { placed, local, signal } = context;
+  const { disk, placed, local, signal } = context;
   for (let after: string | undefined; ;) {
     const page = placed.list(local, {
       limit: PAGE_FILES,
@@ -25,7 +24,7 @@ export async function checkFolder(context: MirrorContext): Promise<void> {
       page,
       LOOKS_AT_ONCE,
       async ({ path }) => {
-        const isThere = await lstat(path).then(() => true, isUnknown);
+        const isThere = await disk.lstat(path, { bigint: true }).then(() => true, isUnknown);
         if (!isThere) gone.push(path);
       },
       { signal },

@@ -2,7 +2,6 @@
  * Brings a mirror's directories to where they should stand: renames those that moved (one rename
  * however much lies below), makes new ones, and at the end removes those that are gone and empty.
  */
-import { lstat, mkdir, rename, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { conflictName } from "./conflict-name.ts";
 import { depthOf, diskPathOf, type MirrorContext } from "./mirror-context.ts";
@@ -47,7 +46,7 @@ async function placeDirectory(context: MirrorContext, row: DirRow): Promise<bool
   const occupant = context.replica.dirOnDisk(place);
   if (occupant && occupant.dir !== row.dir) await moveAside(context, occupant);
   const from = row.diskParent === null ? undefined : diskPathOf(context, row.dir);
-  if (from !== undefined && (await isDirectory(from)))
+  if (from !== undefined && (await isDirectory(context, from)))
     await moveDirectory(context, { from, to: target });
   else {
     // Removed by somebody else: what was below is to be fetched again.
@@ -65,34 +64,38 @@ async function moveAside(context: MirrorContext, row: DirRow): Promise<void> {
   const name = `.goliath-moving-${row.dir}`;
   const to = join(context.local, name);
   if (from === undefined) return;
-  await rename(from, to);
+  await context.disk.rename(from, to);
   await context.placed.moved(from, to);
   context.replica.setDirOnDisk(row.dir, { dir: root, name });
 }
 
 async function makeDirectory(context: MirrorContext, path: string): Promise<void> {
-  const found = await lstat(path).catch(() => undefined);
+  const found = await context.disk.lstat(path, { bigint: true }).catch(() => undefined);
   if (found?.isDirectory()) return;
   if (found) await makeWay(context, path);
-  await mkdir(path);
+  await context.disk.mkdir(path);
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => undefined))?.isDirectory() === true;
+async function isDirectory(context: MirrorContext, path: string): Promise<boolean> {
+  return (
+    (await context.disk.lstat(path, { bigint: true }).catch(() => undefined))?.isDirectory() ===
+    true
+  );
 }
 
 async function moveDirectory(
   context: MirrorContext,
   { from, to }: { from: string; to: string },
 ): Promise<void> {
-  if (await lstat(to).catch(() => undefined)) await makeWay(context, to);
-  await rename(from, to);
+  if (await context.disk.lstat(to, { bigint: true }).catch(() => undefined))
+    await makeWay(context, to);
+  await context.disk.rename(from, to);
   await context.placed.moved(from, to);
 }
 
 /** What stands in our way: a file we wrote is kept, anything of the user's gets a conflict name. */
 export async function makeWay(context: MirrorContext, path: string): Promise<void> {
-  const found = await lstat(path, { bigint: true });
+  const found = await context.disk.lstat(path, { bigint: true });
   const ours = context.placed.placed(path);
   if (
     ours &&
@@ -108,8 +111,8 @@ export async function makeWay(context: MirrorContext, path: string): Promise<voi
   for (let attempt = 0; ; attempt++) {
     const name = conflictName(path.slice(slash + 1), { nowMs: context.clock.nowMs(), attempt });
     const aside = join(path.slice(0, slash), name);
-    if (await lstat(aside).catch(() => undefined)) continue;
-    await rename(path, aside);
+    if (await context.disk.lstat(aside, { bigint: true }).catch(() => undefined)) continue;
+    await context.disk.rename(path, aside);
     await context.placed.moved(path, aside);
     context.problem(path, `your own file stood here: it is now ${name}`);
     return;
@@ -118,7 +121,7 @@ export async function makeWay(context: MirrorContext, path: string): Promise<voi
 
 async function removeIfEmpty(context: MirrorContext, path: string): Promise<void> {
   try {
-    await rmdir(path);
+    await context.disk.rmdir(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || path.endsWith(`/${OWN_FOLDER}`)) return;

@@ -4,9 +4,8 @@
  * temporary name before they get their final one, and a user's own file is never overwritten.
  */
 import { constants } from "node:fs";
-import { link, lstat, mkdir, open, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { hashFile, type FileStamp, type PlacedFile } from "@goliath/chunks";
+import { hashFile, mtimeMsOf, stampOf, type FileStamp, type PlacedFile } from "@goliath/chunks";
 import {
   chunkCount,
   digestAt,
@@ -65,21 +64,26 @@ async function inPlace(
   context: MirrorContext,
   { row, target }: Goal,
 ): Promise<PlacedFile | undefined> {
-  const found = await lstat(target).catch(() => undefined);
-  if (!found?.isFile() || found.size !== row.size) return undefined;
+  const found = await context.disk.lstat(target, { bigint: true }).catch(() => undefined);
+  if (!found?.isFile() || Number(found.size) !== row.size) return undefined;
   const ours = context.placed.placed(target);
-  const known = ours && (await stampOf(target));
+  const known = ours && (await diskStamp(context, target));
   if (ours && known && sameContent(ours.stamp, known)) {
     if (!equalBytes(rootOf(ours.sums), row.root)) return undefined;
-    return { ...ours, extents: decodeExtents(row.extents), stamp: await dress(target, row) };
+    return {
+      ...ours,
+      extents: decodeExtents(row.extents),
+      stamp: await dress(context, { path: target, row }),
+    };
   }
   const hashed = await hashFile({
+    disk: context.disk,
     path: target,
     chunkBytes: context.chunkBytes,
     signal: context.signal,
   });
   if (!equalBytes(rootOf(hashed.sums), row.root)) return undefined;
-  const stamp = await dress(target, row);
+  const stamp = await dress(context, { path: target, row });
   return { path: target, stamp, extents: decodeExtents(row.extents), sums: hashed.sums };
 }
 
@@ -93,13 +97,13 @@ async function renameLeaving(
   if (!leaving || folder === undefined) return undefined;
   const source = join(folder, leaving.name);
   const ours = context.placed.placed(source);
-  const known = await stampOf(source).catch(() => undefined);
+  const known = await diskStamp(context, source).catch(() => undefined);
   if (!ours || !known || !sameContent(ours.stamp, known)) return undefined;
   await linkNew(context, { from: source, target });
-  await unlink(source);
+  await context.disk.unlink(source);
   await context.placed.moved(source, target);
   context.replica.setFilesOnDisk([{ ...leaving, root: null }]);
-  const stamp = await dress(target, row);
+  const stamp = await dress(context, { path: target, row });
   return { path: target, stamp, extents: decodeExtents(row.extents), sums: ours.sums };
 }
 
@@ -111,6 +115,7 @@ async function assemble(
   const sums = await sumsOf(context, { row, extents });
   const path = join(context.local, OWN_FOLDER, "tmp", temporaryName(row));
   const file = new PartialFile({
+    disk: context.disk,
     path,
     extents,
     sums,
@@ -125,12 +130,12 @@ async function assemble(
     await file.finish({ size: row.size, mtimeMs: row.mtimeMs });
     if (isOvertaken(context, row)) return undefined;
     await linkNew(context, { from: path, target });
-    await unlink(path);
-    return { path: target, stamp: await stampOf(target), extents, sums };
+    await context.disk.unlink(path);
+    return { path: target, stamp: await diskStamp(context, target), extents, sums };
   } finally {
     await file.close();
     if (served) context.partial.remove(file);
-    if (isOvertaken(context, row)) await unlink(path).catch(() => undefined);
+    if (isOvertaken(context, row)) await context.disk.unlink(path).catch(() => undefined);
   }
 }
 
@@ -224,14 +229,14 @@ async function linkNew(
   { from, target }: { from: string; target: string },
 ): Promise<void> {
   try {
-    await link(from, target);
+    await context.disk.link(from, target);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") await makeWay(context, target);
     // A folder that somebody removed meanwhile comes back with what belongs in it.
-    else if (code === "ENOENT") await mkdir(dirname(target), { recursive: true });
+    else if (code === "ENOENT") await context.disk.mkdir(dirname(target), { recursive: true });
     else throw error;
-    await link(from, target);
+    await context.disk.link(from, target);
   }
 }
 
@@ -247,26 +252,28 @@ function overtaken(row: FileRow): GoliathError {
 }
 
 /** Gives a file that is here already the mode and time it should have. */
-async function dress(path: string, row: FileRow): Promise<FileStamp> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+async function dress(
+  context: MirrorContext,
+  { path, row }: { path: string; row: FileRow },
+): Promise<FileStamp> {
+  const handle = await context.disk.open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
-    const now = await handle.stat();
-    if ((now.mode & 0o111) !== (modeOf(row) & 0o111)) await handle.chmod(modeOf(row));
-    if (Math.floor(now.mtimeMs) !== row.mtimeMs)
+    const now = await handle.stat({ bigint: true });
+    if ((Number(now.mode) & 0o111) !== (modeOf(row) & 0o111)) await handle.chmod(modeOf(row));
+    if (mtimeMsOf(now) !== row.mtimeMs)
       await handle.utimes(secondsOf(row.mtimeMs), secondsOf(row.mtimeMs));
   } finally {
     await handle.close();
   }
-  return stampOf(path);
+  return diskStamp(context, path);
 }
 
 function modeOf(row: FileRow): number {
   return row.executable === 1 ? MODE_EXECUTABLE : MODE_PLAIN;
 }
 
-async function stampOf(path: string): Promise<FileStamp> {
-  const { size, mtimeNs, ctimeNs, ino } = await lstat(path, { bigint: true });
-  return { size: Number(size), mtimeNs, ctimeNs, inode: ino };
+async function diskStamp({ disk }: MirrorContext, path: string): Promise<FileStamp> {
+  return stampOf(await disk.lstat(path, { bigint: true }));
 }
 
 function sameContent(a: FileStamp, b: FileStamp): boolean {

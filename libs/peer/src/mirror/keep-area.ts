@@ -3,9 +3,9 @@
  * replaces or deletes is moved here and goes on being served, oldest dropped first when the budget
  * is full. Only files that we wrote come here.
  */
-import { link, mkdir, readdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { PlacedChunks } from "@goliath/chunks";
+import type { Disk } from "@goliath/kit";
 
 /** The folder inside a mirror that is ours: temporary and kept files. */
 export const OWN_FOLDER = ".goliath";
@@ -15,6 +15,7 @@ export const KEEP_BYTES_MAX = 1024 ** 3;
 export const KEEP_FILES_MAX = 20_000;
 
 export interface KeepAreaInit {
+  disk: Disk;
   local: string;
   placed: PlacedChunks;
   bytesMax?: number;
@@ -26,6 +27,7 @@ interface Kept {
 }
 
 export class KeepArea {
+  readonly #disk: Disk;
   readonly #folder: string;
   readonly #placed: PlacedChunks;
   readonly #bytesMax: number;
@@ -34,7 +36,8 @@ export class KeepArea {
   #bytes = 0;
   #number = 0;
 
-  constructor({ local, placed, bytesMax = KEEP_BYTES_MAX }: KeepAreaInit) {
+  constructor({ disk, local, placed, bytesMax = KEEP_BYTES_MAX }: KeepAreaInit) {
+    this.#disk = disk;
     this.#folder = join(local, OWN_FOLDER, "keep");
     this.#placed = placed;
     this.#bytesMax = bytesMax;
@@ -42,11 +45,11 @@ export class KeepArea {
 
   /** Makes the folder and takes stock of what an earlier run kept. */
   async open(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    const names = (await readdir(this.#folder)).toSorted();
+    await this.#disk.mkdir(this.#folder, { recursive: true });
+    const names = (await this.#disk.readdir(this.#folder)).toSorted();
     for (const name of names) {
-      const { size } = await stat(join(this.#folder, name));
-      this.#add({ name, size });
+      const { size } = await this.#disk.stat(join(this.#folder, name), { bigint: true });
+      this.#add({ name, size: Number(size) });
       this.#number = Math.max(this.#number, Number.parseInt(name, 10) || 0);
     }
   }
@@ -55,8 +58,8 @@ export class KeepArea {
   async keep(path: string, size: number): Promise<void> {
     const name = String(++this.#number).padStart(12, "0");
     const kept = join(this.#folder, name);
-    await link(path, kept);
-    await unlink(path);
+    await this.#disk.link(path, kept);
+    await this.#disk.unlink(path);
     await this.#placed.moved(path, kept);
     this.#add({ name, size });
     await this.#trim();
@@ -72,7 +75,7 @@ export class KeepArea {
     }
     if (leaving.length === 0) return;
     await this.#placed.withdraw(leaving);
-    for (const path of leaving) await unlink(path);
+    for (const path of leaving) await this.#disk.unlink(path);
   }
 
   #add(kept: Kept): void {

@@ -1,7 +1,7 @@
 /** What the parts of one mirror share. */
 import { join } from "node:path";
 import type { ChunkReader, PlacedChunks } from "@goliath/chunks";
-import type { Clock, Log } from "@goliath/kit";
+import type { Clock, Disk, Log } from "@goliath/kit";
 import { GoliathError, type ChunkRun } from "@goliath/protocols/nouns";
 import type { ChunkFetcher } from "../parts.ts";
 import type { KeepArea } from "./keep-area.ts";
@@ -9,6 +9,7 @@ import type { PartialChunks } from "./partial-chunks.ts";
 import type { Replica } from "./replica.ts";
 
 export interface MirrorContext {
+  disk: Disk;
   /** Absolute path of the folder mirrored into. */
   local: string;
   replica: Replica;

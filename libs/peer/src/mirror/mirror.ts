@@ -1,8 +1,7 @@
 /** One running mirror: a follower that feeds the replica and a reconciler that obeys it. */
-import { mkdir, readdir, rm, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { ChunkReader, PlacedChunks } from "@goliath/chunks";
-import { Listeners, type Clock, type Log } from "@goliath/kit";
+import { Listeners, type Clock, type Disk, type Log } from "@goliath/kit";
 import { GoliathError, type ChunkRun } from "@goliath/protocols/nouns";
 import type { ChunkFetcher, IndexLink } from "../parts.ts";
 import { checkFolder } from "./check-folder.ts";
@@ -19,6 +18,7 @@ const RETRY_MS = 5_000;
 const PROBLEMS_MAX = 100;
 
 export interface MirrorInit {
+  disk: Disk;
   replica: Replica;
   link: IndexLink;
   placed: PlacedChunks;
@@ -126,7 +126,7 @@ export class Mirror implements AsyncDisposable {
     const { clean } = await sweep(context);
     if (!clean || this.#dirty) return;
     // All that is wanted is in place, so what is left of unfinished files is of no use.
-    await emptyFolder(join(context.local, OWN_FOLDER, "tmp"));
+    await emptyFolder(context.disk, join(context.local, OWN_FOLDER, "tmp"));
     replica.markComplete();
     this.#problems.clear();
     this.#become("complete");
@@ -135,7 +135,7 @@ export class Mirror implements AsyncDisposable {
   /** Another disk, or none, where the folder was: nothing is written or deleted there. */
   async #isSameFolder(): Promise<boolean> {
     const { local, rootInode } = this.#init.replica.row();
-    const now = await folderIdentity(local).catch(() => undefined);
+    const now = await folderIdentity(this.#init.disk, local).catch(() => undefined);
     if (now === rootInode) return true;
     this.#note(
       local,
@@ -146,16 +146,17 @@ export class Mirror implements AsyncDisposable {
   }
 
   async #open(): Promise<MirrorContext> {
-    const { replica, placed, chunks, partial, fetcher, link, clock, log } = this.#init;
+    const { disk, replica, placed, chunks, partial, fetcher, link, clock, log } = this.#init;
     const { signal } = this.#stop;
     const { local } = replica.row();
-    const keep = new KeepArea({ local, placed });
+    const keep = new KeepArea({ disk, local, placed });
     const info = await link.whenConnected(signal);
-    await mkdir(join(local, OWN_FOLDER, "tmp"), { recursive: true });
+    await disk.mkdir(join(local, OWN_FOLDER, "tmp"), { recursive: true });
     await keep.open();
     const digests = (runs: ChunkRun[], signal: AbortSignal): Promise<Uint8Array> =>
       link.service.digests({ runs }, { signal });
     const context = {
+      disk,
       local,
       replica,
       placed,
@@ -188,16 +189,16 @@ export class Mirror implements AsyncDisposable {
 }
 
 /** What tells one folder from another: device and inode. */
-export async function folderIdentity(path: string): Promise<string> {
-  const { dev, ino } = await stat(path, { bigint: true });
+export async function folderIdentity(disk: Disk, path: string): Promise<string> {
+  const { dev, ino } = await disk.stat(path, { bigint: true });
   return `${dev}:${ino}`;
 }
 
-async function emptyFolder(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await unlink(join(folder, name));
+async function emptyFolder(disk: Disk, folder: string): Promise<void> {
+  for (const name of await disk.readdir(folder)) await disk.unlink(join(folder, name));
 }
 
 /** Removes what is ours from a folder that is no longer mirrored; the mirrored files stay. */
-export async function removeOwnFolder(local: string): Promise<void> {
-  await rm(join(local, OWN_FOLDER), { recursive: true, force: true });
+export async function removeOwnFolder(disk: Disk, local: string): Promise<void> {
+  await disk.rm(join(local, OWN_FOLDER), { recursive: true, force: true });
 }

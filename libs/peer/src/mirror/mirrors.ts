@@ -1,5 +1,4 @@
 /** All mirrors of a peer: made, listed, resumed and ended. */
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Listeners, type SqliteDatabase } from "@goliath/kit";
 import { GoliathError, type DrivePath } from "@goliath/protocols/nouns";
@@ -99,7 +98,7 @@ export class Mirrors implements AsyncDisposable {
       database.prepare("DELETE FROM mirror WHERE id = ?").run(id);
     })();
     await this.#withdrawOwn(status.local);
-    await removeOwnFolder(status.local);
+    await removeOwnFolder(this.#init.disk, status.local);
     return status;
   }
 
@@ -144,8 +143,8 @@ export class Mirrors implements AsyncDisposable {
         { about: { path } },
       );
     }
-    await mkdir(local, { recursive: true });
-    const rootInode = await folderIdentity(local);
+    await this.#init.disk.mkdir(local, { recursive: true });
+    const rootInode = await folderIdentity(this.#init.disk, local);
     return database.transaction(() => {
       const { lastInsertRowid } = database
         .prepare(`INSERT INTO mirror (dir, path, local, generation, cursor, complete, root_inode)

@@ -4,7 +4,7 @@
  * is missing or wrong is fetched: the bytes are the only record of what arrived.
  */
 import { constants } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import type { Disk, DiskFile } from "@goliath/kit";
 import {
   chunkCount,
   digestAt,
@@ -17,6 +17,7 @@ import {
 import { secondsOf } from "./file-time.ts";
 
 export interface PartialFileInit {
+  disk: Disk;
   /** Absolute path of the temporary file. */
   path: string;
   extents: Extent[];
@@ -32,12 +33,14 @@ export class PartialFile {
   readonly sums: Uint8Array;
   readonly chunkBytes: number;
   readonly path: string;
+  readonly #disk: Disk;
   readonly #mode: number;
   /** One byte a chunk: 1 when its verified bytes are in the file. */
   readonly #have: Uint8Array;
-  #handle: FileHandle | undefined;
+  #handle: DiskFile | undefined;
 
-  constructor({ path, extents, sums, chunkBytes, mode }: PartialFileInit) {
+  constructor({ disk, path, extents, sums, chunkBytes, mode }: PartialFileInit) {
+    this.#disk = disk;
     this.#mode = mode;
     this.path = path;
     this.extents = extents;
@@ -52,10 +55,11 @@ export class PartialFile {
     // A file of one chunk has nothing to go on with: three calls to the disk fewer, which is much
     // of what a small file costs.
     const small = this.#have.length <= 1;
-    this.#handle = await open(this.path, small ? flags | constants.O_TRUNC : flags, this.#mode);
+    const how = small ? flags | constants.O_TRUNC : flags;
+    this.#handle = await this.#disk.open(this.path, how, this.#mode);
     if (small) return;
-    const { size } = await this.#handle.stat();
-    for (const span of spansOf(this.extents, { chunkBytes: this.chunkBytes, to: size })) {
+    const { size } = await this.#handle.stat({ bigint: true });
+    for (const span of spansOf(this.extents, { chunkBytes: this.chunkBytes, to: Number(size) })) {
       signal?.throwIfAborted();
       if (span.offset + span.length > size) return;
       const bytes = await this.#readSpan(span);
@@ -113,7 +117,7 @@ export class PartialFile {
     this.#handle = undefined;
   }
 
-  #opened(): FileHandle {
+  #opened(): DiskFile {
     if (!this.#handle) throw new Error("the partial file is not open");
     return this.#handle;
   }

@@ -3,7 +3,6 @@
  * that should not, then empty directories. Sweeps until nothing is dirty; what fails stays dirty
  * and is tried again later, so that one bad file holds up no other.
  */
-import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PlacedFile } from "@goliath/chunks";
 import { mapBounded } from "@goliath/kit";
@@ -133,7 +132,7 @@ async function removeFile(context: MirrorContext, row: FileRow): Promise<void> {
   if (folder === undefined) return;
   const path = join(folder, row.name);
   const ours = context.placed.placed(path);
-  const found = await lstat(path, { bigint: true }).catch(() => undefined);
+  const found = await context.disk.lstat(path, { bigint: true }).catch(() => undefined);
   if (!ours || !found?.isFile()) return;
   if (ours.stamp.inode === found.ino && ours.stamp.mtimeNs === found.mtimeNs)
     await makeWay(context, path);

@@ -1,6 +1,6 @@
 /** One batch: what is hashed becomes changes, ids, placed files and one commit. */
 import type { HashedFile, PlacedChunks, PlacedFile } from "@goliath/chunks";
-import type { Clock } from "@goliath/kit";
+import type { Clock, Disk } from "@goliath/kit";
 import { RESOLVE_PATHS_MAX, type Location } from "@goliath/protocols/index";
 import {
   chunkCount,
@@ -52,6 +52,7 @@ export type ReadyItem =
   | { file: LocalFile; hashed: HashedFile; effect: (published: PublishedFile) => unknown };
 
 export interface BatchParts {
+  disk: Disk;
   clock: Clock;
   link: IndexLink;
   leases: ChunkLeases;
@@ -85,7 +86,7 @@ export async function commitBatch(
     } catch (error) {
       if (attempt >= ATTEMPTS_MAX || !hasCode(error, "lease-lost", "unverified")) throw error;
       if (!hasCode(error, "unverified")) continue;
-      const unchanged = await unchangedOf(ready, options);
+      const unchanged = await unchangedOf(parts, { ...options, items: ready });
       // No file changed: the index could not ask us, which may pass.
       if (unchanged.length === ready.length)
         await parts.clock.sleep(UNVERIFIED_WAIT_MS, options.signal);
@@ -220,10 +221,16 @@ function isSame(body: FileBody, before: CommittedVersion | undefined): boolean {
 }
 
 /** Without the files that changed since they were read: they are published when they rest. */
-async function unchangedOf(items: ReadyItem[], { onSkipped }: BatchOptions): Promise<ReadyItem[]> {
+async function unchangedOf(
+  { disk }: BatchParts,
+  { items, onSkipped }: BatchOptions & { items: ReadyItem[] },
+): Promise<ReadyItem[]> {
   const unchanged: ReadyItem[] = [];
   for (const item of items) {
-    if ("change" in item || (await isStillSame(item.file.local, item.hashed))) unchanged.push(item);
+    const same =
+      "change" in item ||
+      (await isStillSame(disk, { local: item.file.local, hashed: item.hashed }));
+    if (same) unchanged.push(item);
     else
       onSkipped(
         item.file.path,

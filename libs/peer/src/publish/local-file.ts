@@ -8,9 +8,8 @@ import {
   type HashedFile,
   type PlacedChunks,
 } from "@goliath/chunks";
-import { Semaphore } from "@goliath/kit";
+import { Semaphore, type Disk } from "@goliath/kit";
 import type { DrivePath, Extent } from "@goliath/protocols/nouns";
-import { lstat } from "node:fs/promises";
 
 /** Files read and hashed at once in the whole peer: two keep a disk and two cores busy. */
 const HASHES_MAX = 2;
@@ -43,22 +42,26 @@ export interface HashOptions {
 
 /** Hashes files, a few at a time; one whose placed version still has its stamp is not read. */
 export class FileHasher {
+  readonly #disk: Disk;
   readonly #placed: PlacedChunks;
   readonly #turns = new Semaphore({ max: HASHES_MAX });
 
-  constructor(placed: PlacedChunks) {
+  constructor({ disk, placed }: { disk: Disk; placed: PlacedChunks }) {
+    this.#disk = disk;
     this.#placed = placed;
   }
 
   /** Throws `changed` for a file that is being written to, `not-found` for one that is gone. */
   async hash(local: string, options: HashOptions): Promise<HashedFile> {
     using _turn = await this.#turns.acquire({ signal: options.signal });
-    return (await this.#asPlaced(local)) ?? (await hashFile({ path: local, ...options }));
+    const disk = this.#disk;
+    return (await this.#asPlaced(local)) ?? (await hashFile({ disk, path: local, ...options }));
   }
 
   async #asPlaced(local: string): Promise<HashedFile | undefined> {
     const placed = this.#placed.placed(local);
-    const stats = placed && (await lstat(local, { bigint: true }).catch(() => undefined));
+    const look = placed && this.#disk.lstat(local, { bigint: true });
+    const stats = await look?.catch(() => undefined);
     if (!placed || !stats?.isFile() || !isSameStamp(placed.stamp, stampOf(stats))) return undefined;
     const { stamp, sums } = placed;
     const facts = { mtimeMs: mtimeMsOf(stats), executable: isExecutable(stats) };
@@ -67,7 +70,10 @@ export class FileHasher {
 }
 
 /** Whether the file still is the one that was hashed. */
-export async function isStillSame(local: string, { stamp }: HashedFile): Promise<boolean> {
-  const stats = await lstat(local, { bigint: true }).catch(() => undefined);
+export async function isStillSame(
+  disk: Disk,
+  { local, hashed: { stamp } }: { local: string; hashed: HashedFile },
+): Promise<boolean> {
+  const stats = await disk.lstat(local, { bigint: true }).catch(() => undefined);
   return stats?.isFile() === true && isSameStamp(stamp, stampOf(stats));
 }

@@ -4,7 +4,7 @@
  * changes without bytes go straight to the queue of commits (`commit`).
  */
 import type { PlacedChunks } from "@goliath/chunks";
-import type { Clock, Log, SqliteDatabase } from "@goliath/kit";
+import type { Clock, Disk, Log, SqliteDatabase } from "@goliath/kit";
 import type { CommitReply, Location } from "@goliath/protocols/index";
 import type { Change } from "@goliath/protocols/nouns";
 import type { IndexLink } from "../parts.ts";
@@ -15,6 +15,7 @@ import { FileHasher } from "./local-file.ts";
 import { Publication, type PublicationInit } from "./publication.ts";
 
 export interface PublisherInit {
+  disk: Disk;
   database: SqliteDatabase;
   link: IndexLink;
   placed: PlacedChunks;
@@ -44,13 +45,13 @@ export class Publisher {
     this.#init = init;
     this.commits = new CommitQueue(init);
     this.#leases = new ChunkLeases(init);
-    this.#hasher = new FileHasher(init.placed);
+    this.#hasher = new FileHasher(init);
   }
 
   /** Begins a stream of changes of local files that stay where they are. */
   begin(init: PublicationInit): Publication {
-    const { link, placed, clock } = this.#init;
-    const parts = { link, placed, clock, leases: this.#leases, commits: this.commits };
+    const { disk, link, placed, clock } = this.#init;
+    const parts = { disk, link, placed, clock, leases: this.#leases, commits: this.commits };
     return new Publication({ ...parts, hasher: this.#hasher }, init);
   }
 

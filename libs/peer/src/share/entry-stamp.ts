@@ -1,13 +1,13 @@
 /** Recognising entries of a shared folder without reading them. */
 import { isExecutable } from "@goliath/chunks";
-import type { BigIntStats } from "node:fs";
+import type { DiskStats } from "@goliath/kit";
 import type { EntryRow, EntryStamp } from "./share-record.ts";
 
 /** Directories change with what is in them: only which directory it is counts. */
 const NO_CONTENT = { size: 0, mtimeNs: 0n, ctimeNs: 0n, executable: false };
 
 /** `device` is that of the share's root. */
-export function entryStampOf(stats: BigIntStats, device: bigint): EntryStamp {
+export function entryStampOf(stats: DiskStats, device: bigint): EntryStamp {
   const which = { inode: stats.ino, birthNs: stats.birthtimeNs, mounted: stats.dev !== device };
   if (stats.isDirectory()) return { ...which, ...NO_CONTENT };
   const { mtimeNs, ctimeNs } = stats;

@@ -1,15 +1,6 @@
-/** Being told where in a folder something may have changed. */
+/** The system's own events of a folder. */
 import watcher from "@parcel/watcher";
-
-export interface WatchListener {
-  /** Absolute paths at which to look. */
-  onPaths: (paths: string[]) => void;
-  /** Events were lost, or none will come any more: only looking at everything helps. */
-  onError: (error: Error) => void;
-}
-
-/** Rejects when the folder cannot be watched: too many watches, or no support. */
-export type WatchFolder = (folder: string, listener: WatchListener) => Promise<AsyncDisposable>;
+import type { WatchFolder } from "@goliath/kit";
 
 export const watchFolder: WatchFolder = async (folder, { onPaths, onError }) => {
   const subscription = await watcher.subscribe(folder, (error, events) => {

@@ -1,6 +1,5 @@
 /** What of a shared folder is not published: its `.goliathignore`, and what nobody wants to share. */
 import ignore, { type Ignore } from "ignore";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GoliathError } from "@goliath/protocols/nouns";
 import type { ShareDisk } from "./share-disk.ts";
@@ -71,5 +70,5 @@ export async function readNameFilter(disk: ShareDisk, local: string): Promise<Na
   if (stats.size > IGNORE_BYTES_MAX) {
     throw new GoliathError("too-large", `${file} is longer than ${IGNORE_BYTES_MAX} bytes`);
   }
-  return new NameFilter(await readFile(file, "utf8"));
+  return new NameFilter(await disk.text(file));
 }

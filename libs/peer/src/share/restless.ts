@@ -1,6 +1,5 @@
 /** Whether a file is still being written to. */
-import type { Clock } from "@goliath/kit";
-import type { BigIntStats } from "node:fs";
+import type { Clock, DiskStats } from "@goliath/kit";
 
 /** Up to here a file costs little to read twice. */
 const SMALL_BYTES_MAX = 8 * 1024 * 1024;
@@ -14,7 +13,7 @@ const AHEAD_MS_MAX = 10;
  * Milliseconds until the file has been quiet for long enough; 0 when it has. By ctime too: copying
  * tools set mtime back, nobody sets ctime.
  */
-export function restlessMs(stats: BigIntStats, clock: Clock): number {
+export function restlessMs(stats: DiskStats, clock: Clock): number {
   const changedNs = stats.ctimeNs > stats.mtimeNs ? stats.ctimeNs : stats.mtimeNs;
   const ageMs = clock.nowMs() - Number(changedNs / 1000n) / 1000;
   if (ageMs < -AHEAD_MS_MAX) return 0;

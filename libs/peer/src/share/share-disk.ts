@@ -1,6 +1,5 @@
 /** The disk as a share sees it: names and stamps, links never followed. */
-import type { BigIntStats } from "node:fs";
-import { lstat, opendir, readdir } from "node:fs/promises";
+import type { Disk, DiskStats } from "@goliath/kit";
 
 export interface ShareDisk {
   /** Raw names in a directory, in no order. Rejects with the system's error. */
@@ -8,24 +7,32 @@ export interface ShareDisk {
   /** Whether a directory has no names. Rejects as `names` does. */
   isEmpty(path: string): Promise<boolean>;
   /** Undefined when nothing is there. Rejects when that cannot be known. */
-  stat(path: string): Promise<BigIntStats | undefined>;
+  stat(path: string): Promise<DiskStats | undefined>;
+  /** All of a text file. */
+  text(path: string): Promise<string>;
+  /** The path without links and dots. */
+  realPath(path: string): Promise<string>;
 }
 
-export const systemShareDisk: ShareDisk = {
-  names: (path) => readdir(path, { encoding: "buffer" }),
-  isEmpty: async (path) => {
-    await using directory = await opendir(path);
-    return (await directory.read()) === null;
-  },
-  stat: async (path) => {
-    try {
-      return await lstat(path, { bigint: true });
-    } catch (error) {
-      if (isAbsent(error)) return undefined;
-      throw error;
-    }
-  },
-};
+export function shareDiskOn(disk: Disk): ShareDisk {
+  return {
+    names: (path) => disk.readdir(path, { encoding: "buffer" }),
+    isEmpty: async (path) => {
+      await using directory = await disk.opendir(path);
+      return (await directory.read()) === null;
+    },
+    stat: async (path) => {
+      try {
+        return await disk.lstat(path, { bigint: true });
+      } catch (error) {
+        if (isAbsent(error)) return undefined;
+        throw error;
+      }
+    },
+    text: (path) => disk.readFile(path, "utf8"),
+    realPath: (path) => disk.realpath(path),
+  };
+}
 
 /** Whether the error says that nothing is there, and not that it cannot be seen. */
 export function isAbsent(error: unknown): boolean {

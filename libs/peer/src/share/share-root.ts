@@ -1,16 +1,16 @@
 /** Whether the folder of a share is still the one that was shared. */
-import type { BigIntStats } from "node:fs";
+import type { DiskStats } from "@goliath/kit";
 import type { ShareDisk } from "./share-disk.ts";
 import type { ShareRecord } from "./share-record.ts";
 
 /** Recognises a folder: its disk, and its inode with the time it was made. */
-export function rootIdentity(stats: BigIntStats): { device: string; inode: string } {
+export function rootIdentity(stats: DiskStats): { device: string; inode: string } {
   return { device: String(stats.dev), inode: `${stats.ino}:${stats.birthtimeNs}` };
 }
 
 export interface RootVerdict {
   /** The folder, when it may be looked into. */
-  stats?: BigIntStats;
+  stats?: DiskStats;
   /** Why not, in words for a person. */
   problem?: string;
 }

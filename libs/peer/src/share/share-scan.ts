@@ -8,8 +8,8 @@
  * anything below it is looked at.
  */
 import { isSameContent, mtimeMsOf, stampOf, type PlacedChunks } from "@goliath/chunks";
+import type { DiskStats } from "@goliath/kit";
 import { GoliathError, joinPath, nameProblem, type DrivePath } from "@goliath/protocols/nouns";
-import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
 import type { PublishItem } from "../publish/file-batch.ts";
 import type { Publication } from "../publish/publication.ts";
@@ -35,7 +35,7 @@ export interface ShareScanInit {
   device: bigint;
   signal: AbortSignal;
   /** Milliseconds until a file has been quiet for long enough to be read; 0 when it has. */
-  restlessMs: (stats: BigIntStats) => number;
+  restlessMs: (stats: DiskStats) => number;
   /** The entry must be looked at again: after so long. */
   onLater: (names: string[], delayMs: number) => void;
   /** An entry was newly found to be gone. */
@@ -221,7 +221,7 @@ export class ShareScan {
   }
 
   /** Whether what stood at `from` is what was found, and no longer there as well. */
-  async #hasLeft(from: string[], found: BigIntStats): Promise<boolean> {
+  async #hasLeft(from: string[], found: DiskStats): Promise<boolean> {
     const there = await this.#stat(from);
     if (there === undefined) return true;
     if (there === "unknown") return false;
@@ -234,7 +234,7 @@ export class ShareScan {
     if (this.#init.record.markGone(entry)) this.#init.onGone();
   }
 
-  #isWanted(names: string[], stats: BigIntStats): boolean {
+  #isWanted(names: string[], stats: DiskStats): boolean {
     if (this.#init.filter.ignores(names, { dir: stats.isDirectory() })) return false;
     const problem = nameProblem(names.at(-1) ?? "") ?? this.#pathProblem(names);
     if (problem) this.#warn(names, problem);
@@ -262,7 +262,7 @@ export class ShareScan {
     }
   }
 
-  async #stat(names: string[]): Promise<BigIntStats | undefined | "unknown"> {
+  async #stat(names: string[]): Promise<DiskStats | undefined | "unknown"> {
     try {
       return await this.#init.disk.stat(this.#local(names));
     } catch (error) {
@@ -306,7 +306,7 @@ interface Look {
 interface Found {
   names: string[];
   row: EntryRow | undefined;
-  stats: BigIntStats;
+  stats: DiskStats;
   stamp: EntryStamp;
 }
 

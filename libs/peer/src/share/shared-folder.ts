@@ -4,7 +4,7 @@
  * where to look, and lost ones cost time until the next full look, nothing else.
  */
 import type { PlacedChunks } from "@goliath/chunks";
-import { backOff, Listeners, type Clock, type Log } from "@goliath/kit";
+import { backOff, Listeners, type Clock, type Log, type WatchFolder } from "@goliath/kit";
 import { GoliathError, type DrivePath, type ErrorCode } from "@goliath/protocols/nouns";
 import { relative, sep } from "node:path";
 import type { IndexLink } from "../parts.ts";
@@ -12,7 +12,6 @@ import type { Publication } from "../publish/publication.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import { countFolder, type FolderTotals } from "./count-folder.ts";
 import { DirtyNames } from "./dirty-names.ts";
-import type { WatchFolder } from "./folder-watcher.ts";
 import { GoneSettler } from "./gone-settler.ts";
 import { IGNORE_FILE, NameFilter, readNameFilter } from "./name-filter.ts";
 import { Problems } from "./problems.ts";

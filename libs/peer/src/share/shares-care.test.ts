@@ -7,7 +7,8 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { watchFolder } from "./folder-watcher.ts";
-import { systemShareDisk } from "./share-disk.ts";
+import { systemDisk } from "@goliath/kit";
+import { shareDiskOn } from "./share-disk.ts";
 import {
   openShareWorld,
   TEST_CHUNK_BYTES,
@@ -70,12 +71,13 @@ describe("a share", () => {
 
   it("deletes nothing of a folder that cannot be read", async () => {
     await begin({ "open/a": "x", "shut/b": "x" });
+    const whole = shareDiskOn(systemDisk);
     world.disk = {
-      ...systemShareDisk,
+      ...whole,
       names: async (path) => {
         if (path === at("shut"))
           throw Object.assign(new Error("EACCES: denied"), { code: "EACCES" });
-        return systemShareDisk.names(path);
+        return whole.names(path);
       },
     };
     await rm(at("open/a"));

@@ -1,12 +1,9 @@
 /** The shares of a peer: begun, resumed after a restart, ended. */
 import type { SqliteDatabase } from "@goliath/kit";
 import { GoliathError, isWithin, ROOT_PATH, type DrivePath } from "@goliath/protocols/nouns";
-import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { foldersOverlap, isInFolder } from "./folder-overlap.ts";
-import { watchFolder } from "./folder-watcher.ts";
 import { onlyHere, type OnlyHere } from "./only-here.ts";
-import { systemShareDisk } from "./share-disk.ts";
 import { ShareRecord, type ShareEffect, type ShareRow } from "./share-record.ts";
 import { rootIdentity } from "./share-root.ts";
 import type { ShareProgress, ShareStatus } from "./share-status.ts";
@@ -17,7 +14,7 @@ const RESCAN_MS_DEFAULT = 60_000;
 /** Shares of one peer: each has a watcher and a loop. */
 const SHARES_MAX = 1_000;
 
-type Optional = "disk" | "watch" | "rescanMs";
+type Optional = "rescanMs";
 
 export interface SharesInit
   extends Omit<SharedFolderParts, Optional>, Partial<Pick<SharedFolderParts, Optional>> {
@@ -61,8 +58,7 @@ export class Shares implements AsyncDisposable {
 
   constructor(init: SharesInit) {
     this.#init = init;
-    const defaults = { disk: systemShareDisk, watch: watchFolder, rescanMs: RESCAN_MS_DEFAULT };
-    this.#parts = { ...defaults, ...init };
+    this.#parts = { rescanMs: RESCAN_MS_DEFAULT, ...init };
   }
 
   /**
@@ -200,7 +196,7 @@ export class Shares implements AsyncDisposable {
 
   async #folderAt(local: string): Promise<string> {
     const absolute = resolve(local);
-    const real = await realpath(absolute).catch((cause: unknown) => {
+    const real = await this.#parts.disk.realPath(absolute).catch((cause: unknown) => {
       throw new GoliathError("not-found", `${absolute} is not there`, { cause });
     });
     if ((await this.#parts.disk.stat(real))?.isDirectory()) return real;

@@ -9,7 +9,7 @@ import {
   type IndexEngine,
   type IndexServer,
 } from "@goliath/index";
-import { silentLog, systemClock } from "@goliath/kit";
+import { silentLog, systemClock, systemDisk } from "@goliath/kit";
 import {
   createSimulatedWorld,
   identityFromSeed,
@@ -20,6 +20,7 @@ import type { DriveId, Role } from "@goliath/protocols/nouns";
 import { parseLink, signCertificate } from "@goliath/protocols/pass";
 import { openPeer, type Peer } from "../peer.ts";
 import { Credentials } from "../session/credentials.ts";
+import { watchFolder } from "../share/folder-watcher.ts";
 import { openPeerDatabase } from "../state/peer-database.ts";
 
 export const TEST_CHUNK_BYTES = 64 * 1024;
@@ -59,7 +60,10 @@ export class PeerWorld implements AsyncDisposable {
     const home = await this.path(name);
     const stack = new AsyncDisposableStack();
     const network = stack.use(this.network.join(identityOf(name)));
-    const database = stack.adopt(openPeerDatabase(home), (opened) => void opened.close());
+    const database = stack.adopt(
+      openPeerDatabase(home, { disk: systemDisk }),
+      (opened) => void opened.close(),
+    );
     const credentials = new Credentials(database);
     if (!credentials.drive) {
       const { link } = await this.server.invite({ role, expiresInMs: HOUR_MS, uses: 1 });
@@ -70,6 +74,8 @@ export class PeerWorld implements AsyncDisposable {
       network,
       credentials,
       database,
+      disk: systemDisk,
+      watch: watchFolder,
       name,
       clock: systemClock,
       random: Math.random,

@@ -5,8 +5,10 @@ import {
   openDatabase,
   silentLog,
   systemClock,
+  systemDisk,
   type Clock,
   type SqliteDatabase,
+  type WatchListener,
 } from "@goliath/kit";
 import {
   DIGESTS_MAX,
@@ -31,8 +33,7 @@ import { join } from "node:path";
 import type { IndexLink } from "../../parts.ts";
 import { createCommitTables } from "../../publish/commit-queue.ts";
 import { Publisher } from "../../publish/publisher.ts";
-import type { WatchListener } from "../folder-watcher.ts";
-import { systemShareDisk, type ShareDisk } from "../share-disk.ts";
+import { shareDiskOn, type ShareDisk } from "../share-disk.ts";
 import { createShareTables } from "../share-tables.ts";
 import { Shares, type SharesInit } from "../shares.ts";
 
@@ -53,7 +54,7 @@ export class ShareWorld implements AsyncDisposable {
   /** Every commit that reached the index, retried ones as often as they came. */
   readonly commits: CommitRequest[] = [];
   /** The disk as shares see it: a test may break it. */
-  disk: ShareDisk = systemShareDisk;
+  disk: ShareDisk = shareDiskOn(systemDisk);
   /** Called in place of the engine's commit. */
   onCommit: (
     commit: () => Promise<CommitReply>,
@@ -95,6 +96,7 @@ export class ShareWorld implements AsyncDisposable {
     const { clock } = this;
     const random = (): number => 0;
     this.#database = openDatabase(join(this.folder, "peer.db"), {
+      disk: systemDisk,
       format: 1,
       migrate: (database) => {
         createCommitTables(database);
@@ -102,10 +104,10 @@ export class ShareWorld implements AsyncDisposable {
       },
     });
     const file = join(this.folder, "chunks.db");
-    this.#placed = await openPlacedChunks({ file, chunkBytes: TEST_CHUNK_BYTES });
+    this.#placed = await openPlacedChunks({ disk: systemDisk, file, chunkBytes: TEST_CHUNK_BYTES });
     const link = this.#link(await this.engine.drive());
     const parts = { database: this.#database, link, placed: this.#placed, clock, random };
-    this.#publisher = new Publisher({ ...parts, log: silentLog });
+    this.#publisher = new Publisher({ ...parts, disk: systemDisk, log: silentLog });
     this.#shares = new Shares({
       ...parts,
       log: silentLog,
@@ -114,6 +116,8 @@ export class ShareWorld implements AsyncDisposable {
         names: (path) => this.disk.names(path),
         stat: (path) => this.disk.stat(path),
         isEmpty: (path) => this.disk.isEmpty(path),
+        text: (path) => this.disk.text(path),
+        realPath: (path) => this.disk.realPath(path),
       },
       watch: this.#init.watch ?? ((_folder, listener) => this.#watch(listener)),
       taken: () => [join(this.folder, "home")],
