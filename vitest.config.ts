@@ -20,7 +20,7 @@ export default defineConfig({
       project("unit", ["libs/**/*.test.ts", "protocols/**/*.test.ts", "apps/**/*.test.ts"]),
       project("rules", ["e2e/rules/**/*.test.ts"]),
       project("e2e", ["e2e/system/**/*.test.ts"]),
-      project("soak", ["e2e/soak/**/*.test.ts"]),
+      project("soak", ["e2e/soak/**/*.test.ts", "libs/**/*.soak.ts"]),
     ],
   },
 });

@@ -3,7 +3,9 @@
  * list of operations: each change names a directory, a name in it, and what stands there now (or
  * nothing). Applying a change twice is harmless. A rename is a name gone in one directory and the
  * same file or directory id appearing in another; what crosses the edge of a subscription shows
- * only its inner half, so it is a create or a delete.
+ * only its inner half, so it is a create or a delete. Of a directory that comes in only what its
+ * revision changed inside is told, perhaps before the directory is: a follower passes over names in
+ * directories that it does not know, and lists those that came in once it has the revision whole.
  */
 import type { DirId, Entry, PeerId, Revision } from "../nouns/exports.ts";
 

@@ -1,17 +1,25 @@
 /** What every `IndexEngine` must do, whatever its store and threads. */
-import { testAgainstModel } from "./engine-model.ts";
+import { testAgainstModel, type ModelRun } from "./engine-model.ts";
 import { feedCompliance } from "./feed-compliance.ts";
 import { leaseCompliance } from "./lease-compliance.ts";
 import { namespaceCompliance } from "./namespace-compliance.ts";
-import { engineInit, type EngineUnderTest } from "./testing/test-engine.ts";
+import { FAILED_HISTORIES } from "./testing/failed-histories.ts";
+import type { EngineUnderTest } from "./testing/test-engine.ts";
+
+const MODEL_TIMEOUT_MS = 180_000;
 
 /** `modelRuns` random histories: a store that syncs to disk takes a second for each. */
 export function engineCompliance(
   name: string,
-  { open, modelRuns }: EngineUnderTest & { modelRuns: number },
+  { open, drive, modelRuns }: EngineUnderTest & Pick<ModelRun, "drive"> & { modelRuns: number },
 ): void {
   namespaceCompliance(name, { open });
   leaseCompliance(name, { open });
   feedCompliance(name, { open });
-  testAgainstModel(name, { open: () => open(engineInit()), runs: modelRuns, timeoutMs: 180_000 });
+  testAgainstModel(name, {
+    drive,
+    runs: modelRuns,
+    cases: FAILED_HISTORIES,
+    timeoutMs: MODEL_TIMEOUT_MS,
+  });
 }

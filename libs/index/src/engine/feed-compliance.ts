@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { FEED_CHANGES_MAX, type FeedEvent } from "@goliath/protocols/feed";
 import { ROOT_DIR } from "@goliath/protocols/nouns";
 import type { DirId, Revision } from "@goliath/protocols/nouns";
+import { readTree } from "./testing/read-tree.ts";
 import { expectCode } from "./testing/expect-code.ts";
 import { engineInit, type EngineUnderTest } from "./testing/test-engine.ts";
+import { TestFollower } from "./testing/test-follower.ts";
 import { at, claim, mkdir, move, put, remove, TestWriter } from "./testing/test-writer.ts";
 
 export function feedCompliance(name: string, { open }: EngineUnderTest): void {
@@ -74,6 +76,23 @@ export function feedCompliance(name: string, { open }: EngineUnderTest): void {
         [1024, false],
         [1, true],
       ]);
+    });
+
+    it("changes inside what comes in may be told before it; a follower lists it whole", async () => {
+      const { engine, ann, dirOf } = await world();
+      await using _ = engine;
+      await ann.commit(mkdir("/in"), mkdir("/out/b/below"), mkdir("/out/b/old"));
+      const from = (await engine.drive()).revision;
+      const init = { dir: await dirOf("/in"), from, limit: 10 };
+      const follower = await new TestFollower(engine, init).start();
+      // Enough names that the directory itself is told in a later event than what is in it.
+      const names = Array.from({ length: FEED_CHANGES_MAX }, (_, i) => mkdir(`/out/b/${i}`));
+      await ann.commit(...names, remove("/out/b/old"), move("/out/b", "/in/b"));
+      const followed: number[] = [];
+      await follower.follow(async (revision) => void followed.push(revision));
+      expect(followed).toEqual([2]);
+      expect(follower.tree()).toEqual(await readTree(engine, { dir: init.dir, limit: 1000 }));
+      expect(follower.tree().size).toBe(FEED_CHANGES_MAX + 2);
     });
 
     it("changes passes over revisions without names, such as claims", async () => {

@@ -23,6 +23,10 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 
 engineCompliance("openSqliteIndexEngine", {
   open: (init) => openSqliteIndexEngine({ ...init, file: newFile() }),
+  drive: () => {
+    const init = { ...engineInit(), file: newFile() };
+    return { open: () => openSqliteIndexEngine(init), restarts: true };
+  },
   modelRuns: 5,
 });
 

@@ -1,18 +1,34 @@
-/** A follower as a mirror would be: it knows what the feed told it, and lists what moved in. */
+/**
+ * A follower as a mirror would be: it knows what the feed told it, and lists what came in once the
+ * whole of the revision is told.
+ */
+import type { EntryChange, FeedEvent } from "@goliath/protocols/feed";
 import type { DirId, DrivePath, Entry, Revision } from "@goliath/protocols/nouns";
 import type { IndexEngine } from "../engine.ts";
 
+export interface TestFollowerInit {
+  dir: DirId;
+  /** The revision whose state it begins with. */
+  from: Revision;
+  /** Changes asked for at once. */
+  limit: number;
+}
+
 export class TestFollower {
-  readonly #engine: IndexEngine;
+  /** Another after a restart. */
+  engine: IndexEngine;
   readonly dir: DirId;
+  readonly #limit: number;
   readonly #names = new Map<DirId, Map<string, Entry>>();
   reached: Revision;
   lost: Revision | undefined;
 
-  constructor(engine: IndexEngine, { dir, from }: { dir: DirId; from: Revision }) {
-    this.#engine = engine;
+  constructor(engine: IndexEngine, { dir, from, limit }: TestFollowerInit) {
+    this.engine = engine;
     this.dir = dir;
+    this.#limit = limit;
     this.reached = from;
+    this.#names.set(dir, new Map<string, Entry>());
   }
 
   /** Takes the state of its first revision by listing. */
@@ -21,25 +37,15 @@ export class TestFollower {
     return this;
   }
 
-  /** Follows until nothing more comes, `limit` changes at a time. */
-  async follow(limit: number): Promise<void> {
-    for (;;) {
-      const { events, reached } = await this.#engine.changes({
-        dir: this.dir,
-        from: this.reached,
-        limit,
-      });
-      for (const event of events) {
-        if (event.kind === "reset") throw new Error("the feed was reset");
-        if (event.kind === "lost") this.lost = event.revision;
-        if (event.kind !== "changes") continue;
-        for (const { dir, name, entry } of event.changes) {
-          await this.#set({ dir, name, entry, at: event.revision });
-        }
-        if (event.last) this.#forgetOutside();
+  /** Follows until nothing more comes, telling of each revision that it has whole. */
+  async follow(onRevision: (revision: Revision) => Promise<void>): Promise<void> {
+    while (this.lost === undefined) {
+      const from = this.reached;
+      const request = { dir: this.dir, from, limit: this.#limit };
+      for (const event of (await this.engine.changes(request)).events) {
+        if (await this.#takeEvent(event)) await onRevision(this.reached);
       }
-      if (reached === this.reached || this.lost !== undefined) return;
-      this.reached = reached;
+      if (this.reached === from) return;
     }
   }
 
@@ -56,30 +62,43 @@ export class TestFollower {
     return tree;
   }
 
-  async #set(change: {
-    dir: DirId;
-    name: string;
-    entry: Entry | undefined;
-    at: Revision;
-  }): Promise<void> {
-    const { dir, name, entry, at } = change;
-    const names = this.#names.get(dir) ?? new Map<string, Entry>();
-    this.#names.set(dir, names);
-    if (!entry) names.delete(name);
-    else names.set(name, entry);
-    if (entry?.kind === "dir" && !this.#names.has(entry.dir)) await this.#list(entry.dir, at);
+  /** Whether the follower has a revision whole. */
+  async #takeEvent(event: FeedEvent): Promise<boolean> {
+    if (event.kind === "reset") throw new Error("the feed was reset");
+    if (event.kind === "changes") for (const change of event.changes) this.#take(change);
+    if (event.kind === "changes" && !event.last) return false;
+    if (event.kind === "lost") this.lost = event.revision;
+    else await this.#finish(event.revision);
+    this.reached = event.revision;
+    return event.kind !== "lost";
   }
 
-  async #list(dir: DirId, at: Revision): Promise<void> {
-    const { entries } = await this.#engine.list({ where: { dir }, at });
-    this.#names.set(dir, new Map(entries.map(({ name, entry }) => [name, entry])));
-    for (const { entry } of entries) if (entry.kind === "dir") await this.#list(entry.dir, at);
+  /** What changed in a directory that came in with this revision is in its listing. */
+  #take({ dir, name, entry }: EntryChange): void {
+    const names = this.#names.get(dir);
+    if (!names) return;
+    if (entry) names.set(name, entry);
+    else names.delete(name);
   }
 
-  /** What left the subscription is unknown from then on. */
-  #forgetOutside(): void {
+  /** Lists what came in, and forgets what left: it is unknown from then on. */
+  async #finish(at: Revision): Promise<void> {
     const inside = new Set<DirId>([this.dir]);
     for (const entry of this.tree().values()) if (entry.kind === "dir") inside.add(entry.dir);
     for (const dir of this.#names.keys()) if (!inside.has(dir)) this.#names.delete(dir);
+    for (const dir of inside) if (!this.#names.has(dir)) await this.#list(dir, at);
+  }
+
+  async #list(dir: DirId, at: Revision): Promise<void> {
+    const names = new Map<string, Entry>();
+    let after: string | undefined;
+    do {
+      const page = { where: { dir }, at, ...(after !== undefined && { after }) };
+      const { entries, next } = await this.engine.list(page);
+      for (const { name, entry } of entries) names.set(name, entry);
+      after = next;
+    } while (after !== undefined);
+    this.#names.set(dir, names);
+    for (const entry of names.values()) if (entry.kind === "dir") await this.#list(entry.dir, at);
   }
 }

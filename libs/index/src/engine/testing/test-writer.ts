@@ -5,7 +5,8 @@ import type { Change, DrivePath, FileBody, LeaseId, PeerId } from "@goliath/prot
 import type { Committer, IndexEngine } from "../engine.ts";
 
 export class TestWriter {
-  readonly engine: IndexEngine;
+  /** Another after a restart. */
+  engine: IndexEngine;
   readonly who: Committer;
   number = 0;
   #leases: LeaseId[] = [];
