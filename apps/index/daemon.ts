@@ -15,9 +15,9 @@ import {
   openSqliteIndexEngine,
   type IndexEngine,
 } from "@goliath/index";
-import { openLibp2pNetwork, type Network } from "@goliath/net";
+import { openLibp2pNetwork } from "@goliath/net";
 import { openIndexHome, type IndexHome } from "./index-home.ts";
-import { listenSteadily, type SteadyNetwork } from "./steady-listen.ts";
+import { listenSteadily, type SteadyListenInit, type SteadyNetwork } from "./steady-listen.ts";
 
 export { restoreIndex, type RestoreIndexInit } from "./restore.ts";
 
@@ -30,6 +30,8 @@ export interface StartIndexInit {
   home: string;
   /** Multiaddrs to listen on; default: as at the last start, or `LISTEN_DEFAULT`. */
   listen?: readonly string[];
+  /** Told to others, in the link too, in place of what is listened on. */
+  announce?: readonly string[];
   /** Whether peers on the same LAN find it. Default: yes. */
   mdns?: boolean;
   /** Whether it helps to find peers by id. Default: yes. */
@@ -119,11 +121,11 @@ function runUntil(
 
 function openNetwork(
   { identity, config }: IndexHome,
-  { listen, mdns = true, dht = true, log = silentLog }: StartIndexInit,
+  { listen, announce, mdns = true, dht = true, log = silentLog }: StartIndexInit,
 ): Promise<SteadyNetwork> {
-  const open = (addresses: readonly string[]): Promise<Network> =>
-    openLibp2pNetwork({ identity, listen: addresses, mdns, dht, log });
-  return listenSteadily({ listen, config, open });
+  const open: SteadyListenInit["open"] = (listen, announce) =>
+    openLibp2pNetwork({ identity, listen, announce, mdns, dht, log });
+  return listenSteadily({ listen, announce, config, open });
 }
 
 /** Certificates count generations from 1, stores from 0. */

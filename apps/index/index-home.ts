@@ -17,6 +17,8 @@ export interface IndexConfig {
   drive: DriveId;
   /** Multiaddrs to listen on, as last asked for. */
   listen?: string[];
+  /** Told to others in place of those, as last asked for. */
+  announce?: string[];
   /** The port that a multiaddr ending in `/tcp/0` got: links stay good over restarts. */
   ports: Record<string, number>;
   /** The highest generation of the store that was ever served here. */
@@ -111,10 +113,12 @@ async function readConfig(home: string): Promise<IndexConfig | undefined> {
 function parseConfig(value: unknown): IndexConfig {
   const fields = new Map(Object.entries(value ?? {}));
   const listen: unknown = fields.get("listen");
+  const announce: unknown = fields.get("announce");
   const ports = Object.entries(fields.get("ports") ?? {});
   return {
     drive: parseDriveId(String(fields.get("drive"))),
     ...(Array.isArray(listen) && { listen: listen.map(String) }),
+    ...(Array.isArray(announce) && { announce: announce.map(String) }),
     ports: Object.fromEntries(ports.map(([address, port]) => [address, Number(port)])),
     generation: Number(fields.get("generation") ?? 0),
   };

@@ -11,8 +11,10 @@ const ANY_PORT = /\/tcp\/0$/u;
 export interface SteadyListenInit {
   /** As asked for now; undefined: as before. */
   listen: readonly string[] | undefined;
+  /** Told to others instead, as asked for now; undefined: as before. */
+  announce: readonly string[] | undefined;
   config: IndexConfig;
-  open: (listen: readonly string[]) => Promise<Network>;
+  open: (listen: readonly string[], announce: readonly string[]) => Promise<Network>;
 }
 
 export interface SteadyNetwork {
@@ -28,10 +30,12 @@ export interface SteadyNetwork {
  */
 export async function listenSteadily({
   listen,
+  announce: told,
   config,
   open,
 }: SteadyListenInit): Promise<SteadyNetwork> {
   const asked = listen ?? config.listen ?? LISTEN_DEFAULT;
+  const announce = told ?? config.announce ?? [];
   const steady = asked.map((address) => withPort(address, config.ports[address]));
   const attempts = [
     { asked, listen: steady },
@@ -44,9 +48,12 @@ export async function listenSteadily({
   let failure: unknown = new GoliathError("unavailable", "nowhere to listen");
   for (const attempt of attempts) {
     try {
-      const network = await open(attempt.listen);
-      const ports = portsOf(attempt.asked, network.addresses());
-      return { network, config: { ...config, listen: [...attempt.asked], ports } };
+      const network = await open(attempt.listen, announce);
+      // What is announced says nothing of the ports that were got.
+      const isTold = announce.length > 0;
+      const ports = isTold ? config.ports : portsOf(attempt.asked, network.addresses());
+      const kept = { ...config, listen: [...attempt.asked], announce: [...announce], ports };
+      return { network, config: kept };
     } catch (error) {
       if (!hasCode(error, "unavailable")) throw error;
       failure = error;

@@ -26,6 +26,7 @@ export function indexCommand(cli: Cli): Command {
 
 interface StartOptions {
   listen?: string[];
+  announce?: string[];
   mdns: boolean;
 }
 
@@ -44,17 +45,29 @@ function startCommand(cli: Cli): Command {
     exits: ["conflict", "full"],
   })
     .option("--listen <address>", "a multiaddr to listen on; may be repeated", gather)
+    .option(
+      "--announce <address>",
+      "a multiaddr to tell others in place of those, as of a router that forwards; may be repeated",
+      gather,
+    )
     .option("--no-mdns", "do not look for peers on the local network")
     .action((options: StartOptions, self: Command) => cli.run(self, (run) => start(run, options)));
 }
 
-async function start(run: Run, { listen, mdns }: StartOptions): Promise<void> {
+async function start(run: Run, { listen, announce, mdns }: StartOptions): Promise<void> {
   const { ambient, home } = run;
   const level = parseLogLevel(ambient.env["GOLIATH_LOG"], "info");
   const write = (line: string) => void ambient.stderr.write(line);
   const log = createLog({ name: "index", level, write, clock: ambient.clock });
   await runDaemon(run, {
-    start: () => ambient.daemons.startIndex({ home, log, mdns, ...(listen && { listen }) }),
+    start: () =>
+      ambient.daemons.startIndex({
+        home,
+        log,
+        mdns,
+        ...(listen && { listen }),
+        ...(announce && { announce }),
+      }),
     greet: (ready) => greet(ready, home),
   });
 }

@@ -12,6 +12,7 @@ import { runDaemon } from "./run-daemon.ts";
 interface StartOptions {
   join?: string;
   listen?: string[];
+  announce?: string[];
   capacity?: number;
   name?: string;
   mdns: boolean;
@@ -42,6 +43,11 @@ function startCommand(cli: Cli): Command {
     .option("--join <link>", "the drive to join, on the first start")
     .option("--listen <address>", "a multiaddr to listen on; may be repeated", gather)
     .option(
+      "--announce <address>",
+      "a multiaddr to tell others in place of those, as of a router that forwards; may be repeated",
+      gather,
+    )
+    .option(
       "--capacity <size>",
       "pledge this much to the drive and become a keeper: 500GB",
       argument(parseByteSize),
@@ -53,7 +59,7 @@ function startCommand(cli: Cli): Command {
 
 async function start(
   run: Run,
-  { join, listen, capacity, name, mdns }: StartOptions,
+  { join, listen, announce, capacity, name, mdns }: StartOptions,
 ): Promise<void> {
   const { ambient, home } = run;
   const level = parseLogLevel(ambient.env["GOLIATH_LOG"], "info");
@@ -68,6 +74,7 @@ async function start(
         mdns,
         ...(join !== undefined && { join }),
         ...(listen && { listen }),
+        ...(announce && { announce }),
         ...(capacity !== undefined && { capacityBytes: capacity }),
       }),
     greet: (ready) => greet(ready, home),

@@ -25,6 +25,8 @@ export interface StartIndexOptions {
   home: string;
   /** Multiaddrs; undefined: the daemon's own choice. */
   listen?: string[];
+  /** Multiaddrs told to others in place of those. */
+  announce?: string[];
   name?: string;
   /** Whether to look for peers on the local network. */
   mdns?: boolean;

@@ -116,7 +116,8 @@ describe("openLibp2pNetwork", () => {
     await using b = await open(2);
     await b.handle(PROTOCOL, echo);
     const liveness = new Liveness({ clock: systemClock });
-    const choices = { identity: identityOf(1), listen: [], mdns: false, dht: false, liveness };
+    const addresses = { listen: [], announce: [] };
+    const choices = { ...addresses, identity: identityOf(1), mdns: false, dht: false, liveness };
     const node = await createLibp2p(libp2pOptions(choices));
     try {
       const address = multiaddr(b.addresses()[0]);

@@ -25,6 +25,11 @@ export interface Libp2pNetworkInit {
   identity: Identity;
   /** Multiaddrs to listen on, such as `/ip4/0.0.0.0/tcp/0`. None: this machine only dials. */
   listen: readonly string[];
+  /**
+   * Multiaddrs told to others in place of those listened on: where a router or a proxy forwards
+   * from. None: what is listened on.
+   */
+  announce?: readonly string[];
   /** Finds and is found by peers on the same LAN. Default: yes. */
   mdns?: boolean;
   /** Finds peers by id through other peers. Default: yes. */
@@ -39,9 +44,13 @@ export interface Libp2pNetworkInit {
 
 /** Opens a node that listens and dials until disposed. Throws `unavailable` when it cannot listen. */
 export async function openLibp2pNetwork(init: Libp2pNetworkInit): Promise<Network> {
-  const { identity, listen, mdns = true, dht = true, bootstrap = [], clock = systemClock } = init;
+  const { identity, listen, announce = [], mdns = true, dht = true, bootstrap = [] } = init;
+  const { clock = systemClock } = init;
   const liveness = new Liveness({ clock, pingIntervalMs: init.pingIntervalMs });
-  const node = await start(libp2pOptions({ identity, listen, mdns, dht, liveness }), listen);
+  const node = await start(libp2pOptions({ identity, listen, announce, mdns, dht, liveness }), [
+    ...listen,
+    ...announce,
+  ]);
   const network = new Libp2pNetwork(node, { init, dht });
   network.run((signal) => liveness.run(signal));
   for (const address of bootstrap) network.run((signal) => network.greet(address, signal));
@@ -50,11 +59,11 @@ export async function openLibp2pNetwork(init: Libp2pNetworkInit): Promise<Networ
 
 type OurOptions = ReturnType<typeof libp2pOptions>;
 
-async function start(options: OurOptions, listen: readonly string[]): Promise<Libp2p> {
+async function start(options: OurOptions, addresses: readonly string[]): Promise<Libp2p> {
   try {
     return await createLibp2p(options);
   } catch (cause) {
-    throw new GoliathError("unavailable", `cannot listen on ${listen.join(", ")}`, { cause });
+    throw new GoliathError("unavailable", `cannot listen on ${addresses.join(", ")}`, { cause });
   }
 }
 

@@ -52,16 +52,17 @@ type Services = {
 export interface Libp2pChoices {
   identity: Identity;
   listen: readonly string[];
+  announce: readonly string[];
   mdns: boolean;
   dht: boolean;
   liveness: Liveness;
 }
 
 export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions<Services> {
-  const { identity, listen, liveness, ...discovery } = choices;
+  const { identity, listen, announce, liveness, ...discovery } = choices;
   return {
     privateKey: privateKeyFromRaw(Buffer.concat([seedOf(identity), publicKeyOf(identity.peerId)])),
-    addresses: { listen: [...listen] },
+    addresses: { listen: [...listen], announce: [...announce] },
     transports: [
       tcp({
         maxConnections: CONNECTIONS_MAX,

@@ -27,6 +27,8 @@ export interface StartPeerInit {
   /** A link with an invite; needed at the first start only. */
   join?: string | undefined;
   listen?: readonly string[] | undefined;
+  /** Told to others in place of what is listened on. */
+  announce?: readonly string[] | undefined;
   /** Bytes pledged: makes the peer a keeper. */
   capacityBytes?: number | undefined;
   /** What others see it called; the machine's name by default. */
@@ -46,7 +48,7 @@ export interface RunningPeer extends AsyncDisposable {
 export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
   const disk = systemDisk;
   const home = resolve(init.home);
-  const { log, listen = [LISTEN_DEFAULT], name = hostname(), mdns } = init;
+  const { log, listen = [LISTEN_DEFAULT], announce = [], name = hostname(), mdns } = init;
   await using opening = new AsyncDisposableStack();
   opening.use(await lockHome(home, { disk, role: "peer" }));
   const database = opening.adopt(openPeerDatabase(home, { disk }), (opened) => void opened.close());
@@ -57,6 +59,7 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
     await openLibp2pNetwork({
       identity,
       listen,
+      announce,
       log,
       ...(mdns === undefined ? {} : { mdns }),
       bootstrap: bootstrapOf(credentials),
