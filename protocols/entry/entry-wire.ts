@@ -4,6 +4,7 @@ import {
   CHUNK_BYTES_MIN,
   chunkCount,
   DIGEST_BYTES,
+  EXTENTS_MAX,
   GoliathError,
   INLINE_CHUNKS_MAX,
   parseChunkId,
@@ -23,11 +24,6 @@ import type {
   FileBody as WireFileBody,
 } from "./generated/entry.js";
 
-/**
- * Extents of one file: 1.9 MB of message at most, so that one entry always fits a frame. A file
- * written once has one; a journal is merged in the background long before it gets here.
- */
-export const EXTENTS_MAX = 65_536;
 /** Most bytes an extent can take: tag and length, then three fields of a tag and 8 bytes each. */
 const EXTENT_BYTES_MAX = 29;
 /** Most bytes the rest of an entry can take. */

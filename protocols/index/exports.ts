@@ -1,4 +1,3 @@
-export { EXTENTS_MAX } from "../entry/entry-wire.ts";
 export * from "./bounds.ts";
 export { decodeChanges, digestOfChanges, encodeChanges } from "./change-parts.ts";
 export { IndexClient } from "./index-client.ts";

@@ -19,6 +19,11 @@ export const CHUNK_BYTES_DEFAULT = 1024 * 1024;
 /** Bounds of a drive's chunk size K. */
 export const CHUNK_BYTES_MIN = 4 * 1024;
 export const CHUNK_BYTES_MAX = 4 * 1024 * 1024;
+/**
+ * Extents of one file: 1.9 MB of message at most, so that one entry always fits a frame. A file
+ * written once has one; a journal is merged in the background long before it gets here.
+ */
+export const EXTENTS_MAX = 65_536;
 
 /**
  * `count` chunks with consecutive ids holding `bytes` bytes: every chunk is K bytes long but the

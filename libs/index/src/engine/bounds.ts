@@ -1,5 +1,5 @@
 /** The engine's bounds. */
-import { ALLOCATE_MAX } from "@goliath/protocols/index";
+import { ALLOCATE_MAX } from "@goliath/protocols/index/service";
 import { COMMIT_CHANGES_MAX } from "@goliath/protocols/nouns";
 
 /** How long an untouched lease lives: long enough to reconnect through a restart of either side. */
@@ -21,8 +21,6 @@ export const COMMIT_NAMES_MAX = 4 * COMMIT_CHANGES_MAX;
 export const NOTE_BYTES_MAX = 1024;
 /** Characters of the summary kept for the log. */
 export const SUMMARY_CHARACTERS_MAX = 200;
-/** Extents of one file: 1.5 MiB of metadata at the most. Rewrite such a file in larger pieces. */
-export const EXTENTS_MAX = 65_536;
 /** Claims in one drive: all are looked through when a directory that contains some is removed. */
 export const CLAIMS_MAX = 10_000;
 

@@ -4,8 +4,8 @@
  */
 import {
   checkExtents,
-  DIGEST_BYTES,
   equalBytes,
+  EXTENTS_MAX,
   GoliathError,
   rootOf,
   sizeOf,
@@ -14,23 +14,16 @@ import type {
   Change,
   ChunkId,
   ChunkRun,
+  DrivePath,
   FileBody,
   LeaseId,
   PeerId,
 } from "@goliath/protocols/nouns";
 import type { LeaseRow, Segment, StoreReader } from "../store/index-store.ts";
-import { COMMIT_CHUNKS_MAX, EXTENTS_MAX } from "./bounds.ts";
+import { COMMIT_CHUNKS_MAX } from "./bounds.ts";
 import { liveLeases } from "./leases.ts";
 import { mergeRuns } from "./merge-runs.ts";
 import { sumsWithin } from "./segments.ts";
-
-/** Committed runs asked of the store at once. */
-const RUNS_AT_ONCE = 4096;
-
-/** A run of ids of one lease, or of none. */
-interface Piece extends ChunkRun {
-  lease: LeaseRow | undefined;
-}
 
 export interface ChunksRequest {
   peer: PeerId;
@@ -38,37 +31,14 @@ export interface ChunksRequest {
   nowMs: number;
 }
 
-/** Cuts runs where leases begin and end. */
-function* cut(runs: Iterable<ChunkRun>, leases: readonly LeaseRow[]): Generator<Piece> {
-  for (const run of runs) {
-    const end = run.first + run.count;
-    for (let first = run.first; first < end;) {
-      // The lease that holds `first`, or else the next one behind it: leases are sorted.
-      const lease = leases.find((row) => row.first + row.count > first);
-      const within = lease !== undefined && lease.first <= first;
-      const stop = lease ? (within ? lease.first + lease.count : lease.first) : end;
-      const count = Math.min(end, stop) - first;
-      yield { first, count, lease: within ? lease : undefined };
-      first = (first + count) as ChunkId;
-    }
-  }
-}
-
-async function sortedLeases(reader: StoreReader, request: ChunksRequest): Promise<LeaseRow[]> {
-  const leases = await liveLeases(reader, request);
-  return leases.toSorted((a, b) => a.first - b.first);
-}
-
 /** The ids among `runs` that are of the leases, merged. Throws where no digest is staged. */
 export async function freshRuns(
   reader: StoreReader,
   request: ChunksRequest & { runs: Iterable<ChunkRun> },
 ): Promise<ChunkRun[]> {
-  const leases = await sortedLeases(reader, request);
-  const pieces = [...cut(request.runs, leases)].filter(({ lease }) => lease !== undefined);
-  const known = await Digests.load(reader, { leases, pieces });
-  for (const piece of pieces) known.of(piece);
-  return mergeRuns(pieces);
+  const { fresh } = partRuns(request.runs, await sortedLeases(reader, request));
+  await stagedDigests(reader, fresh);
+  return mergeRuns(fresh);
 }
 
 /** Checks every put and returns the digests that the commit makes known. */
@@ -77,7 +47,7 @@ export async function checkChunks(
   request: ChunksRequest & { changes: readonly Change[]; chunkBytes: number },
 ): Promise<Segment[]> {
   const leases = await sortedLeases(reader, request);
-  const files = request.changes.flatMap((change) => (change.op === "put" ? [change] : []));
+  const files = request.changes.filter((change) => change.op === "put");
   let chunks = 0;
   for (const { file } of files) {
     checkShape(file, request.chunkBytes);
@@ -86,17 +56,80 @@ export async function checkChunks(
   if (chunks > COMMIT_CHUNKS_MAX) {
     throw new GoliathError("too-large", `a commit names at most ${COMMIT_CHUNKS_MAX} chunks`);
   }
-  const cuts = files.map(({ file }) => [...cut(file.extents, leases)]);
-  const known = await Digests.load(reader, { leases, pieces: cuts.flat() });
-  for (const [index, { path, file }] of files.entries()) {
-    const sums = joined((cuts[index] as Piece[]).map((piece) => known.of(piece)));
-    if (equalBytes(rootOf(sums), file.root)) continue;
-    throw new GoliathError("bad-request", "the root is not that of the digests", {
-      about: { path },
-    });
+  const { fresh, old } = partRuns(extentsOf(files), leases);
+  const staged = await stagedDigests(reader, fresh);
+  const known = [...staged, ...(await committedDigests(reader, old))];
+  const segments = known.toSorted((a, b) => a.first - b.first);
+  for (const { path, file } of files) checkRoot(file, { segments, path });
+  return staged;
+}
+
+function* extentsOf(files: readonly (Change & { op: "put" })[]): Generator<ChunkRun> {
+  for (const { file } of files) yield* file.extents;
+}
+
+async function sortedLeases(reader: StoreReader, request: ChunksRequest): Promise<LeaseRow[]> {
+  const leases = await liveLeases(reader, request);
+  return leases.toSorted((a, b) => a.first - b.first);
+}
+
+/** A run of ids of one lease. */
+interface LeasedRun extends ChunkRun {
+  lease: LeaseId;
+}
+
+/** Parts ids into those of the leases and others, each merged and sorted. */
+function partRuns(
+  runs: Iterable<ChunkRun>,
+  leases: readonly LeaseRow[],
+): { fresh: LeasedRun[]; old: ChunkRun[] } {
+  const fresh: LeasedRun[] = [];
+  const old: ChunkRun[] = [];
+  let next = 0;
+  for (const { first: start, count } of mergeRuns(runs)) {
+    const end = start + count;
+    for (let first = start; first < end;) {
+      // The lease that holds `first`, or else the next one behind it: both sides are sorted.
+      while (next < leases.length && endOf(leases[next] as LeaseRow) <= first) next++;
+      const lease = leases[next];
+      const within = lease !== undefined && lease.first <= first;
+      const stop = Math.min(end, lease ? (within ? endOf(lease) : lease.first) : end);
+      const piece = { first, count: stop - first };
+      if (within) fresh.push({ ...piece, lease: lease.lease });
+      else old.push(piece);
+      first = stop as ChunkId;
+    }
   }
-  const fresh = mergeRuns(cuts.flat().filter(({ lease }) => lease !== undefined));
-  return [...cut(fresh, leases)].map((piece) => ({ first: piece.first, sums: known.of(piece) }));
+  return { fresh, old };
+}
+
+function endOf({ first, count }: ChunkRun): number {
+  return first + count;
+}
+
+/** The staged digests of the runs, a segment for each. */
+async function stagedDigests(reader: StoreReader, runs: readonly LeasedRun[]): Promise<Segment[]> {
+  const segments: Segment[] = [];
+  for (const { lease, first, count } of runs) {
+    const sums = sumsWithin(await reader.staged(lease, { first, count }), { first, count });
+    if (!sums) {
+      throw new GoliathError("bad-request", "digests were not staged", { about: { id: first } });
+    }
+    segments.push({ first, sums });
+  }
+  return segments;
+}
+
+async function committedDigests(
+  reader: StoreReader,
+  runs: readonly ChunkRun[],
+): Promise<Segment[]> {
+  const found = await reader.sums(runs);
+  return runs.map(({ first }, index) => {
+    const sums = found[index];
+    if (!sums) throw unknownId(first);
+    return { first, sums };
+  });
 }
 
 function checkShape({ extents, size, mtimeMs }: FileBody, chunkBytes: number): void {
@@ -109,46 +142,15 @@ function checkShape({ extents, size, mtimeMs }: FileBody, chunkBytes: number): v
   }
 }
 
-function joined(parts: Uint8Array[]): Uint8Array {
-  return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
-}
-
-/** The digests of the pieces: staged ones by lease, committed ones by run. */
-class Digests {
-  readonly #staged = new Map<LeaseId, Segment[]>();
-  readonly #committed = new Map<string, Uint8Array>();
-
-  static async load(
-    reader: StoreReader,
-    { leases, pieces }: { leases: readonly LeaseRow[]; pieces: readonly Piece[] },
-  ): Promise<Digests> {
-    const digests = new Digests();
-    for (const { lease } of leases) digests.#staged.set(lease, await reader.staged(lease));
-    const old = new Map<string, ChunkRun>();
-    for (const piece of pieces) if (!piece.lease) old.set(keyOf(piece), piece);
-    const runs = [...old];
-    for (let i = 0; i < runs.length; i += RUNS_AT_ONCE) {
-      const part = runs.slice(i, i + RUNS_AT_ONCE);
-      const found = await reader.sums(part.map(([, run]) => run));
-      for (const [index, [key, { first }]] of part.entries()) {
-        const sums = found[index];
-        if (!sums) throw unknownId(first);
-        digests.#committed.set(key, sums);
-      }
-    }
-    return digests;
-  }
-
-  of({ first, count, lease }: Piece): Uint8Array {
-    if (!lease) return this.#committed.get(keyOf({ first, count })) ?? new Uint8Array();
-    const sums = sumsWithin(this.#staged.get(lease.lease) ?? [], { first, count });
-    if (sums?.length === count * DIGEST_BYTES) return sums;
-    throw new GoliathError("bad-request", "digests were not staged", { about: { id: first } });
-  }
-}
-
-function keyOf({ first, count }: ChunkRun): string {
-  return `${first}+${count}`;
+function checkRoot(
+  { root, extents }: FileBody,
+  { segments, path }: { segments: readonly Segment[]; path: DrivePath },
+): void {
+  const parts = extents.map((extent) => sumsWithin(segments, extent) ?? new Uint8Array());
+  const sums = parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
+  if (equalBytes(rootOf(sums), root)) return;
+  const about = { path };
+  throw new GoliathError("bad-request", "the root is not that of the digests", { about });
 }
 
 /** Its lease ended and the id with it, or it never was the writer's: either way, write anew. */

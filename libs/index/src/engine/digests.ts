@@ -1,5 +1,5 @@
 /** Digests of chunks by id, committed or staged. */
-import { DIGESTS_MAX, RUNS_MAX } from "@goliath/protocols/index";
+import { DIGESTS_MAX, RUNS_MAX } from "@goliath/protocols/index/service";
 import { DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkRun } from "@goliath/protocols/nouns";
 import type { StoreReader } from "../store/index-store.ts";
@@ -25,7 +25,7 @@ export async function digests(
 
 async function stagedSums(reader: StoreReader, run: ChunkRun): Promise<Uint8Array> {
   const [lease] = await reader.leasesAt([run.first]);
-  const sums = lease && sumsWithin(await reader.staged(lease.lease), run);
+  const sums = lease && sumsWithin(await reader.staged(lease.lease, run), run);
   if (sums) return sums;
   throw new GoliathError("not-found", "no digests are known", { about: { id: run.first } });
 }

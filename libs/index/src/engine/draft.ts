@@ -182,14 +182,17 @@ export class Draft {
 
   async #loadEach(paths: Set<DrivePath>): Promise<void> {
     for (let left = [...paths]; left.length > 0;) {
-      const missing = new Map<string, EntryKey>();
+      const missing = new Map<DirId, Set<string>>();
       left = left.filter((path) => {
         const found = this.look(path);
         if ("path" in found) return false;
-        missing.set(`${found.dir}/${found.name}`, found);
+        const names = missing.get(found.dir) ?? new Set<string>();
+        missing.set(found.dir, names.add(found.name));
         return true;
       });
-      if (missing.size > 0) await this.#fetch([...missing.values()]);
+      const keys: EntryKey[] = [];
+      for (const [dir, names] of missing) for (const name of names) keys.push({ dir, name });
+      if (keys.length > 0) await this.#fetch(keys);
     }
   }
 

@@ -1,5 +1,5 @@
 /** Leases: runs of chunk ids promised to one peer for a time, and the digests staged under them. */
-import { ALLOCATE_MAX, DIGESTS_MAX, type Lease } from "@goliath/protocols/index";
+import { ALLOCATE_MAX, DIGESTS_MAX, type Lease } from "@goliath/protocols/index/service";
 import { DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkId, LeaseId, PeerId } from "@goliath/protocols/nouns";
 import type { LeaseRow, Segment, StoreReader, StoreTransaction } from "../store/index-store.ts";
@@ -88,9 +88,7 @@ export async function stageDigests(
     throw new GoliathError("bad-request", "the digests are not of this lease");
   }
   const added = { first, sums };
-  const overlapped = (await transaction.staged(lease)).filter(
-    (old) => old.first < endOf(added) && endOf(old) > first,
-  );
+  const overlapped = await transaction.staged(lease, { first, count });
   const add = [...overlapped.flatMap((old) => outside(old, added)), added];
   const remove = overlapped.map((old) => old.first);
   await transaction.apply({ staged: { lease, remove, add } });

@@ -201,8 +201,8 @@ export interface StoreReader {
   leasesAt(ids: readonly ChunkId[]): Promise<(LeaseRow | undefined)[]>;
   /** Leases that ended at `nowMs` or before. */
   expired(nowMs: number, limit: number): Promise<LeaseId[]>;
-  /** What is staged under a lease, in the ids' order, without overlaps. */
-  staged(lease: LeaseId): Promise<Segment[]>;
+  /** The segments staged under a lease that overlap a run, in the ids' order. */
+  staged(lease: LeaseId, run: ChunkRun): Promise<Segment[]>;
   writer(peer: PeerId, number: number): Promise<WriterState>;
   /** Newest first; with `dir`, only what touched it. */
   revisions(request: { dir?: DirId; before?: Revision; limit: number }): Promise<RevisionRow[]>;

@@ -95,8 +95,12 @@ export class MemoryReader implements StoreReader {
     return ended.slice(0, limit).map(({ lease }) => lease);
   }
 
-  async staged(lease: LeaseId): Promise<Segment[]> {
-    return this.#t.staged.get(lease) ?? [];
+  async staged(lease: LeaseId, { first, count }: ChunkRun): Promise<Segment[]> {
+    const segments = this.#t.staged.get(lease) ?? [];
+    return segments.filter(
+      (segment) =>
+        segment.first < first + count && segment.first + segment.sums.length / DIGEST_BYTES > first,
+    );
   }
 
   async writer(peer: PeerId, number: number): Promise<WriterState> {

@@ -126,11 +126,19 @@ export class SqliteReader implements StoreReader {
     return rows.map(({ id }) => id);
   }
 
-  async staged(lease: LeaseId): Promise<Segment[]> {
-    return this.sql.all<Segment>(
-      "SELECT first, sums FROM staged WHERE lease = CAST(? AS INTEGER) ORDER BY first",
+  async staged(lease: LeaseId, { first, count }: ChunkRun): Promise<Segment[]> {
+    const segments = this.sql.all<Segment>(
+      `SELECT first, sums FROM staged WHERE lease = CAST(? AS INTEGER)
+       AND first < CAST(? AS INTEGER) AND first >= COALESCE((SELECT MAX(first) FROM staged
+       WHERE lease = CAST(? AS INTEGER) AND first <= CAST(? AS INTEGER)), 0)
+       ORDER BY first`,
       lease,
+      first + count,
+      lease,
+      first,
     );
+    // The one that begins before the run may also end before it.
+    return segments.filter((segment) => segment.first + segment.sums.length / DIGEST_BYTES > first);
   }
 
   async writer(peer: PeerId, number: number): Promise<WriterState> {
