@@ -1,5 +1,9 @@
 /** The feed of one directory. */
-import { FEED_CHANGES_MAX, type EntryChange, type FeedEvent } from "@goliath/protocols/feed";
+import {
+  FEED_CHANGES_MAX,
+  type EntryChange,
+  type FeedEvent,
+} from "@goliath/protocols/feed/service";
 import { GoliathError, REVISION_ZERO } from "@goliath/protocols/nouns";
 import type { Revision } from "@goliath/protocols/nouns";
 import type { FeedRow, StoreReader } from "../store/index-store.ts";

@@ -2,7 +2,7 @@
  * A commit as columns, for the way to the store's thread: cloning 100,000 change objects stalls
  * both threads for a quarter of a second, one long text and three arrays do not.
  */
-import type { CommitRequest } from "@goliath/protocols/index";
+import type { CommitRequest } from "@goliath/protocols/index/service";
 import { DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import type {
   Change,

@@ -1,5 +1,5 @@
 /** Commits: many changes, one revision, all or nothing. Everything is computed before it is written. */
-import type { CommitReply, CommitRequest } from "@goliath/protocols/index";
+import type { CommitReply, CommitRequest } from "@goliath/protocols/index/service";
 import {
   COMMIT_CHANGES_MAX,
   DIGEST_BYTES,

@@ -13,8 +13,8 @@ import type {
   LogRequest,
   ResolveReply,
   ResolveRequest,
-} from "@goliath/protocols/index";
-import type { FeedEvent } from "@goliath/protocols/feed";
+} from "@goliath/protocols/index/service";
+import type { FeedEvent } from "@goliath/protocols/feed/service";
 import type {
   ChunkId,
   ChunkRun,

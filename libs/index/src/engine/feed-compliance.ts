@@ -1,6 +1,6 @@
 /** The feed, on any engine. */
 import { describe, expect, it } from "vitest";
-import { FEED_CHANGES_MAX, type FeedEvent } from "@goliath/protocols/feed";
+import { FEED_CHANGES_MAX, type FeedEvent } from "@goliath/protocols/feed/service";
 import { ROOT_DIR } from "@goliath/protocols/nouns";
 import type { DirId, Revision } from "@goliath/protocols/nouns";
 import { readTree } from "./testing/read-tree.ts";

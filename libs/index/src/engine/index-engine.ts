@@ -1,5 +1,5 @@
 /** `IndexEngine` over a runner: names the operations, and tells listeners of new revisions. */
-import type { CommitReply, CommitRequest } from "@goliath/protocols/index";
+import type { CommitReply, CommitRequest } from "@goliath/protocols/index/service";
 import type { ChunkRun, Revision } from "@goliath/protocols/nouns";
 import type { Committer, IndexEngine } from "./engine.ts";
 import type { Runner } from "./runner.ts";

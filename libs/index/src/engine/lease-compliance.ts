@@ -1,6 +1,6 @@
 /** Leases, digests and what a commit may name, on any engine. */
 import { describe, expect, it } from "vitest";
-import { ALLOCATE_MAX, DIGESTS_MAX } from "@goliath/protocols/index";
+import { ALLOCATE_MAX, DIGESTS_MAX } from "@goliath/protocols/index/service";
 import { digestOf, rootOf } from "@goliath/protocols/nouns";
 import type { ChunkId, FileBody, LeaseId, Revision } from "@goliath/protocols/nouns";
 import { LEASED_IDS_PER_PEER_MAX } from "./bounds.ts";

@@ -1,5 +1,9 @@
 /** A page of a directory, now or at a revision. */
-import { LIST_ENTRIES_MAX, type ListReply, type ListRequest } from "@goliath/protocols/index";
+import {
+  LIST_ENTRIES_MAX,
+  type ListReply,
+  type ListRequest,
+} from "@goliath/protocols/index/service";
 import { GoliathError, ROOT_DIR } from "@goliath/protocols/nouns";
 import type { DirId, NamedEntry, Revision } from "@goliath/protocols/nouns";
 import type { StoreReader } from "../store/index-store.ts";

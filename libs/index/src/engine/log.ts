@@ -1,5 +1,5 @@
 /** The log of commits, newest first. */
-import { LOG_ENTRIES_MAX, type LogEntry, type LogRequest } from "@goliath/protocols/index";
+import { LOG_ENTRIES_MAX, type LogEntry, type LogRequest } from "@goliath/protocols/index/service";
 import { GoliathError, parentOf } from "@goliath/protocols/nouns";
 import type { DirId, DrivePath } from "@goliath/protocols/nouns";
 import type { StoreReader } from "../store/index-store.ts";

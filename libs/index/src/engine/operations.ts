@@ -1,5 +1,5 @@
 /** Every operation of the engine by name, so that it can run where its store is. */
-import type { DriveInfo } from "@goliath/protocols/index";
+import type { DriveInfo } from "@goliath/protocols/index/service";
 import type { StoreReader } from "../store/index-store.ts";
 import { changes } from "./changes.ts";
 import { commit, inspect } from "./commit.ts";

@@ -3,7 +3,7 @@ import {
   RESOLVE_PATHS_MAX,
   type ResolveReply,
   type ResolveRequest,
-} from "@goliath/protocols/index";
+} from "@goliath/protocols/index/service";
 import { GoliathError, namesOf, REVISION_ZERO, ROOT_DIR } from "@goliath/protocols/nouns";
 import type { DirId, DrivePath, Revision } from "@goliath/protocols/nouns";
 import type { Content, EntryKey, EntryRow, StoreReader } from "../store/index-store.ts";

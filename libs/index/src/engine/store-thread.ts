@@ -12,22 +12,26 @@ import {
   type ToThread,
 } from "./thread-messages.ts";
 
-async function main(port: MessagePort, data: ThreadData): Promise<void> {
+function main(port: MessagePort, data: ThreadData): void {
   const send = (message: FromThread): void => port.postMessage(message);
   const clock = new SentClock();
-  try {
-    const store = await openSqliteIndexStore(data);
-    const { leaseMs } = data;
-    const runner = new LocalRunner({ store, clock, leaseMs, gather: messagesArrived });
-    port.on("message", (message: ToThread) => {
-      if ("close" in message) void close(runner, port);
-      else void answer(message, { runner, clock, send });
-    });
-    send({ ready: true });
-  } catch (error) {
-    send({ failed: toSent(error) });
-    port.close();
-  }
+  let runner: LocalRunner | undefined;
+  port.on("message", (message: ToThread) => {
+    if ("close" in message) void close(runner, port);
+    else if ("call" in message && runner) void answer(message, { runner, clock, send });
+    else
+      void open(data, clock)
+        .then((opened) => {
+          runner = opened;
+          send({ ready: true });
+        })
+        .catch((error: unknown) => send({ failed: toSent(error) }));
+  });
+}
+
+async function open(data: ThreadData, clock: SentClock): Promise<LocalRunner> {
+  const store = await openSqliteIndexStore(data);
+  return new LocalRunner({ store, clock, leaseMs: data.leaseMs, gather: messagesArrived });
 }
 
 /** The time that came with the message which is being taken up. */
@@ -72,9 +76,9 @@ function messagesArrived(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-async function close(runner: LocalRunner, port: MessagePort): Promise<void> {
-  await runner[Symbol.asyncDispose]();
+async function close(runner: LocalRunner | undefined, port: MessagePort): Promise<void> {
+  await runner?.[Symbol.asyncDispose]();
   port.close();
 }
 
-if (parentPort) await main(parentPort, workerData as ThreadData);
+if (parentPort) main(parentPort, workerData as ThreadData);

@@ -18,7 +18,8 @@ export interface ThreadCall {
   nowMs: number;
 }
 
-export type ToThread = ThreadCall | { close: true };
+/** A thread loads its code at once and opens the file when told to. */
+export type ToThread = ThreadCall | { open: true } | { close: true };
 
 export type FromThread =
   | { ready: true }

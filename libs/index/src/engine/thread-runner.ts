@@ -17,12 +17,15 @@ export interface ThreadRunnerInit extends Omit<ThreadData, "access"> {
 
 export async function openThreadRunner(init: ThreadRunnerInit): Promise<Runner> {
   const { clock, ...data } = init;
-  // The writer makes the file, so it comes first.
-  const writer = await StoreThread.open({ ...data, access: "write" });
+  const writer = StoreThread.start({ ...data, access: "write" });
+  const reader = StoreThread.start({ ...data, access: "read" });
   try {
-    const reader = await StoreThread.open({ ...data, access: "read" });
+    // The writer makes the file, so it opens first; both load their code meanwhile.
+    await writer.open();
+    await reader.open();
     return new ThreadRunner({ writer, reader, clock });
   } catch (error) {
+    await reader.close();
     await writer.close();
     throw error;
   }
@@ -74,6 +77,9 @@ interface Waiting {
   reject: (error: GoliathError) => void;
 }
 
+/** Stands for the call that opens the file; others count from 1. */
+const OPENING = 0;
+
 /** One thread and the calls it owes answers to. */
 class StoreThread {
   readonly #worker: Worker;
@@ -82,14 +88,9 @@ class StoreThread {
   #number = 0;
   #ended: GoliathError | undefined;
 
-  /** Resolves once the file is open there; rejects with what opening threw. */
-  static async open(data: ThreadData): Promise<StoreThread> {
+  static start(data: ThreadData): StoreThread {
     const url = new URL("./store-thread.ts", import.meta.url);
-    const thread = new StoreThread(new Worker(url, { workerData: data, execArgv: [] }));
-    await new Promise((resolve, reject) => {
-      thread.#waiting.set(0, { resolve, reject });
-    });
-    return thread;
+    return new StoreThread(new Worker(url, { workerData: data, execArgv: [] }));
   }
 
   private constructor(worker: Worker) {
@@ -103,6 +104,14 @@ class StoreThread {
     worker.on("message", (message: FromThread) => this.#settle(message));
     worker.on("error", (cause: unknown) => {
       this.#end(new GoliathError("internal", "the thread of the index's store failed", { cause }));
+    });
+  }
+
+  /** Resolves once the file is open there; rejects with what opening threw. */
+  open(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(OPENING, { resolve, reject });
+      this.#worker.postMessage({ open: true } satisfies ToThread);
     });
   }
 
@@ -125,7 +134,7 @@ class StoreThread {
   }
 
   #settle(message: FromThread): void {
-    const call = "call" in message ? message.call : 0;
+    const call = "call" in message ? message.call : OPENING;
     const waiting = this.#waiting.get(call);
     this.#waiting.delete(call);
     if ("reply" in message) waiting?.resolve(message.reply);

@@ -1,5 +1,5 @@
 /** A writer for tests: allocates, stages and numbers its commits as a client would. */
-import type { CommitReply, CommitRequest } from "@goliath/protocols/index";
+import type { CommitReply, CommitRequest } from "@goliath/protocols/index/service";
 import { digestOf, rootOf } from "@goliath/protocols/nouns";
 import type { Change, DrivePath, FileBody, LeaseId, PeerId } from "@goliath/protocols/nouns";
 import type { Committer, IndexEngine } from "../engine.ts";
