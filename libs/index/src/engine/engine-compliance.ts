@@ -1,4 +1,5 @@
 /** What every `IndexEngine` must do, whatever its store and threads. */
+import { atomicityCompliance } from "./atomicity-compliance.ts";
 import { testAgainstModel, type ModelRun } from "./engine-model.ts";
 import { feedCompliance } from "./feed-compliance.ts";
 import { leaseCompliance } from "./lease-compliance.ts";
@@ -14,6 +15,7 @@ export function engineCompliance(
   { open, drive, modelRuns }: EngineUnderTest & Pick<ModelRun, "drive"> & { modelRuns: number },
 ): void {
   namespaceCompliance(name, { open });
+  atomicityCompliance(name, { open });
   leaseCompliance(name, { open });
   feedCompliance(name, { open });
   testAgainstModel(name, {

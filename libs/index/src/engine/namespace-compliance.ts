@@ -86,42 +86,6 @@ export function namespaceCompliance(name: string, { open }: EngineUnderTest): vo
       expect(await engine.commit(ann.who, good)).toMatchObject({ revision: 1, again: false });
     });
 
-    it("commit with the same precondition succeeds for exactly one of two writers", async () => {
-      const { engine, ann, bob } = await world();
-      await using _ = engine;
-      await ann.put("/f");
-      const when = { revision: 1 as Revision };
-      const race = [ann, bob].map(async (writer) => {
-        const file = await writer.file([writer.peer]);
-        return writer.commit({ op: "put", path: at("/f"), file, when });
-      });
-      const results = await Promise.allSettled(race);
-      expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-      const refused = results.find((result) => result.status === "rejected");
-      expect(refused?.reason).toMatchObject({ code: "conflict" });
-    });
-
-    it("commit is seen whole or not at all by readers meanwhile", async () => {
-      const { engine, ann } = await world();
-      await using _ = engine;
-      const file = await ann.file(["x"]);
-      await ann.commit(put("/seed", file));
-      const count = 300;
-      const seen = new Set<number>();
-      let going = true;
-      const reader = (async () => {
-        while (going) seen.add((await engine.list({ where: { dir: ROOT_DIR } })).entries.length);
-      })();
-      for (let round = 0; round < 3; round++) {
-        const paths = Array.from({ length: count }, (_, i) => `/${round}-${i}`);
-        await ann.commit(...paths.map((path) => put(path, { ...file, mtimeMs: round })));
-      }
-      going = false;
-      await reader;
-      for (const names of seen) expect((names - 1) % count).toBe(0);
-      expect((await engine.list({ where: { dir: ROOT_DIR } })).entries.length).toBe(3 * count + 1);
-    });
-
     it("commit is bounded", async () => {
       const { engine, ann } = await world();
       await using _ = engine;
