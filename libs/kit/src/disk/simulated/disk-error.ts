@@ -1,0 +1,29 @@
+/** The errors of a simulated disk: those of Linux, as Node gives them. */
+
+const TEXTS = {
+  EACCES: "permission denied",
+  EBADF: "bad file descriptor",
+  EEXIST: "file already exists",
+  EINVAL: "invalid argument",
+  EIO: "i/o error",
+  EISDIR: "illegal operation on a directory",
+  ELOOP: "too many symbolic links encountered",
+  ENAMETOOLONG: "name too long",
+  ENOENT: "no such file or directory",
+  ENOSPC: "no space left on device",
+  ENOTDIR: "not a directory",
+  ENOTEMPTY: "directory not empty",
+  EPERM: "operation not permitted",
+  EROFS: "read-only file system",
+  EXDEV: "cross-device link not permitted",
+} as const;
+
+export type DiskErrorCode = keyof typeof TEXTS;
+
+export function diskError(
+  code: DiskErrorCode,
+  { call, path }: { call: string; path: string },
+): NodeJS.ErrnoException {
+  const error = new Error(`${code}: ${TEXTS[code]}, ${call} '${path}'`);
+  return Object.assign(error, { code, syscall: call, path });
+}
