@@ -18,6 +18,8 @@ export interface Ambient {
 }
 
 const INTERRUPTS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** How long one Ctrl-C echoes: more than a busy machine's scheduling, less than a second press. */
+const INTERRUPT_ECHO_MS = 300;
 
 export function processAmbient(): Ambient {
   const { stdin, stdout, stderr, env } = process;
@@ -35,13 +37,20 @@ export function processAmbient(): Ambient {
   };
 }
 
-/** The first signal asks; with no listener left, a second one ends the process at once. */
+/**
+ * The first signal asks; with no listener left, a second one ends the process at once. What comes
+ * with the first is the same Ctrl-C: a terminal sends it to us, to npm and to an older Node above
+ * us, and they pass theirs on.
+ */
 function onInterrupt(listener: () => void): () => void {
+  let echoesEnd: NodeJS.Timeout | undefined;
   const remove = () => {
+    clearTimeout(echoesEnd);
     for (const name of INTERRUPTS) process.off(name, heard);
   };
   const heard = () => {
-    remove();
+    if (echoesEnd) return;
+    echoesEnd = setTimeout(remove, INTERRUPT_ECHO_MS).unref();
     listener();
   };
   for (const name of INTERRUPTS) process.on(name, heard);
