@@ -4,7 +4,7 @@ import { parsePath } from "@goliath/protocols/nouns";
 import { describe, expect, it } from "vitest";
 import { parseByteSize } from "./byte-size.ts";
 import { parseDuration } from "./duration.ts";
-import { defaultHome, formatHome, resolveHome } from "./home.ts";
+import { defaultHome, formatHome, homeOption, resolveHome } from "./home.ts";
 import { formatPathArgument, parsePathArgument, parsePathNow } from "./path-argument.ts";
 import { parseCount, parseWholeNumber } from "./whole-number.ts";
 
@@ -115,6 +115,8 @@ describe("resolveHome", () => {
     expect(resolveHome({ option: "here", env, cwd: "/w" })).toBe("/w/here");
     expect(resolveHome({ env, cwd: "/w" })).toBe("/env");
     expect(resolveHome({ env: { GOLIATH_HOME: "" }, cwd: "/w" })).toBe(defaultHome());
+    // As `--home=~/.goliath` arrives from bash.
+    expect(resolveHome({ option: "~/.goliath", env, cwd: "/w" })).toBe(defaultHome());
   });
 });
 
@@ -122,5 +124,13 @@ describe("formatHome", () => {
   it("writes the user's own folder as ~", () => {
     expect(formatHome(defaultHome())).toBe("~/.goliath");
     expect(formatHome(`${homedir()}x/y`)).toBe(`${homedir()}x/y`);
+  });
+});
+
+describe("homeOption", () => {
+  it("is what a shell takes for the same home", () => {
+    expect(homeOption(defaultHome())).toBe("");
+    expect(homeOption(`${homedir()}/drive`)).toBe(" --home ~/drive");
+    expect(homeOption("/it's here")).toBe(String.raw` --home '/it'\''s here'`);
   });
 });

@@ -12,7 +12,9 @@ export interface HomeInit {
 /** Absolute: `--home`, else `$GOLIATH_HOME`, else `~/.goliath`. */
 export function resolveHome({ option, env, cwd }: HomeInit): string {
   const chosen = option ?? env["GOLIATH_HOME"] ?? "";
-  return chosen === "" ? defaultHome() : resolve(cwd, chosen);
+  if (chosen === "") return defaultHome();
+  // A shell leaves the `~` of `--home=~/drive` to us: a folder of that name is never meant.
+  return resolve(cwd, chosen.replace(/^~(?=\/|$)/u, homedir()));
 }
 
 export function defaultHome(): string {
@@ -23,4 +25,13 @@ export function defaultHome(): string {
 export function formatHome(home: string): string {
   const own = homedir() + sep;
   return home.startsWith(own) ? `~${sep}${home.slice(own.length)}` : home;
+}
+
+/** What to type after a command for it to speak to this home: nothing for the default one. */
+export function homeOption(home: string): string {
+  if (home === defaultHome()) return "";
+  const shown = formatHome(home);
+  // A shell reads no `~` within quotes.
+  const isPlain = /^[\w@%+=:,./~-]+$/u.test(shown);
+  return ` --home ${isPlain ? shown : `'${home.replaceAll("'", String.raw`'\''`)}'`}`;
 }

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { createLog, parseLogLevel } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
-import { formatHome } from "../arguments/home.ts";
+import { formatHome, homeOption } from "../arguments/home.ts";
 import type { Cli, Run } from "../cli.ts";
 import { createCommand, gather } from "../command.ts";
 import type { IndexReady } from "../daemon/daemons.ts";
@@ -77,11 +77,11 @@ function greet({ peerId, listen, link }: IndexReady, home: string): string[] {
     `Index ${peerId} serves from ${formatHome(home)}.`,
     ...listen.map((address) => `Listening on ${address}`),
     "",
-    "The drive's link:",
+    "The drive's link, which names it and admits nobody:",
     `  ${link}`,
     "",
-    "In another terminal, make an invite for each machine:",
-    "  goliath invite --role writer",
+    "In another terminal, make a link that lets a machine in, another for each:",
+    `  goliath invite --role writer${homeOption(home)}`,
     "and on that machine:",
     "  goliath peer start --join LINK",
     "Ctrl-C stops it.",

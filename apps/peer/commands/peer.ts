@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { Command } from "commander";
 import { createLog, parseLogLevel } from "@goliath/kit";
 import { parseByteSize } from "../arguments/byte-size.ts";
-import { formatHome } from "../arguments/home.ts";
+import { formatHome, homeOption } from "../arguments/home.ts";
 import type { Cli, Run } from "../cli.ts";
 import { argument, createCommand, gather } from "../command.ts";
 import type { PeerReady } from "../daemon/daemons.ts";
@@ -82,14 +82,19 @@ async function start(
 }
 
 function greet({ peerId, listen }: PeerReady, home: string): string[] {
+  const option = homeOption(home);
+  const next = [
+    [`goliath ls /${option}`, "what the drive holds"],
+    [`goliath share FOLDER /path${option}`, "publish a folder where it lies"],
+    [`goliath mirror /path FOLDER${option}`, "keep a directory on this disk"],
+  ] as const;
+  const width = Math.max(...next.map(([command]) => command.length));
   return [
     `Peer ${peerId} serves from ${formatHome(home)}.`,
     ...listen.map((address) => `Listening on ${address}`),
     "",
     "In another terminal:",
-    "  goliath ls /                        what the drive holds",
-    "  goliath share FOLDER /path          publish a folder where it lies",
-    "  goliath mirror /path FOLDER         keep a directory on this disk",
+    ...next.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`),
     "Ctrl-C stops it.",
   ];
 }

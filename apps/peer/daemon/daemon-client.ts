@@ -7,7 +7,7 @@ import {
   type CallControlOptions,
 } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
-import { defaultHome, formatHome } from "../arguments/home.ts";
+import { formatHome, homeOption } from "../arguments/home.ts";
 import type { IndexAnswer, IndexParams } from "./index-methods.ts";
 import type { PeerAnswer, PeerParams, PeerStreamParams, SharedParams } from "./peer-methods.ts";
 
@@ -100,8 +100,8 @@ export class DaemonClient {
 
   #explain(role: DaemonRole, error: unknown): unknown {
     if (!isNoDaemon(error)) return error;
-    const option = this.#home === defaultHome() ? "" : ` --home ${formatHome(this.#home)}`;
-    const message = `no ${role} runs in ${formatHome(this.#home)}: start one with \`goliath ${role} start${option}\``;
+    const start = `goliath ${role} start${homeOption(this.#home)}`;
+    const message = `no ${role} runs in ${formatHome(this.#home)}: start one with \`${start}\``;
     return new GoliathError("unavailable", message, { about: GoliathError.from(error).about });
   }
 }
