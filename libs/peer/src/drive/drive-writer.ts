@@ -269,11 +269,18 @@ export class DriveWriter {
     }
   }
 
-  #commitStored(
+  async #commitStored(
     writer: ChunkWriter,
     { changes, signal }: { changes: Change[]; signal: AbortSignal },
   ): Promise<CommitReply> {
-    return this.#init.publisher.commitChunks({ changes, fresh: writer.fresh }, { signal });
+    try {
+      return await this.#init.publisher.commitChunks({ changes, fresh: writer.fresh }, { signal });
+    } catch (thrown) {
+      const error = GoliathError.from(thrown);
+      // Only a refusal says that it did not happen: without an answer others may see the files.
+      if (signal.aborted || error.retry === "later") writer.keep();
+      throw error;
+    }
   }
 
   #commit(changes: Change[], signal: AbortSignal): Promise<CommitReply> {

@@ -55,6 +55,8 @@ export async function* readFileRange(
   const wanted = withDigests(init, { file, spans, signal: stopped });
   try {
     for (let more = true; more || ahead.length > 0;) {
+      // What lies on this disk comes without anybody being asked, who could refuse.
+      stopped.throwIfAborted();
       while (more && ahead.length < READ_AHEAD_CHUNKS) {
         const { value: span, done } = await wanted.next();
         if (done) more = false;

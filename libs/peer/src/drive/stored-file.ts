@@ -30,6 +30,7 @@ export class ChunkWriter implements Disposable {
   readonly #held: Disposable[] = [];
   readonly #fresh: { lease: LeaseId; first: ChunkId; written: Digest[] }[] = [];
   #lease: (Lease & { used: number }) | undefined;
+  #kept = false;
 
   constructor({ store, publisher }: { store: ChunkStore; publisher: Publisher }) {
     this.#store = store;
@@ -57,6 +58,7 @@ export class ChunkWriter implements Disposable {
     let size = 0;
     try {
       for await (const bytes of chunks) {
+        options.signal.throwIfAborted();
         const digest = digestOf(bytes);
         const id = await this.#take(digest, options.signal);
         sums.push(digest);
@@ -74,8 +76,14 @@ export class ChunkWriter implements Disposable {
     return { extents, sums: Buffer.concat(sums), size };
   }
 
-  /** After a failed commit: the ids will never be used. */
+  /** Says that a commit without an answer may use what is stored: it stays. */
+  keep(): void {
+    this.#kept = true;
+  }
+
+  /** After a failure: the ids will never be used, unless a commit may have happened. */
   async discard(): Promise<void> {
+    if (this.#kept) return;
     await this.#store.drop(this.fresh.map(({ first, count }) => ({ first, count })));
   }
 

@@ -1,0 +1,99 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseChunkId, parsePath } from "@goliath/protocols/nouns";
+import { openPeerWorld, TEST_CHUNK_BYTES, type PeerWorld } from "../testing/peer-world.ts";
+import type { Peer } from "../peer.ts";
+
+const FILE = parsePath("/file");
+const CHUNKS = 40;
+const BYTES = Buffer.alloc(CHUNKS * TEST_CHUNK_BYTES, "0123456");
+
+let world: PeerWorld;
+let alice: Peer;
+beforeEach(async () => {
+  world = await openPeerWorld();
+  alice = await world.peer("alice");
+});
+afterEach(() => world[Symbol.asyncDispose]());
+
+/** Aborts when the index has committed, before its answer is on the way. */
+function abortAfterCommit(): AbortController {
+  const stop = new AbortController();
+  const commit = world.engine.commit.bind(world.engine);
+  world.engine.commit = async (...args) => {
+    const reply = await commit(...args);
+    stop.abort();
+    return reply;
+  };
+  return stop;
+}
+
+async function* bytesOf(...parts: Uint8Array[]) {
+  yield* parts;
+}
+
+const held = () => alice.chunks.runs(parseChunkId(0), 10);
+
+async function read(): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of alice.reader.read({ path: FILE })) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+describe("put", () => {
+  it("keeps its bytes when it was cancelled too late not to happen", async () => {
+    const { signal } = abortAfterCommit();
+    const put = alice.writer.putStream({ path: FILE, bytes: bytesOf(BYTES), signal });
+    await expect(put).rejects.toMatchObject({ code: "aborted" });
+    expect(BYTES.equals(await read())).toBe(true);
+  });
+
+  it("gives up what it stored when the index refuses it", async () => {
+    const { signal } = new AbortController();
+    const before = held();
+    const put = alice.writer.putStream({ path: parsePath("/"), bytes: bytesOf(BYTES), signal });
+    await expect(put).rejects.toThrow();
+    expect(held()).toEqual(before);
+  });
+
+  it("reads no further once it is cancelled", async () => {
+    const stop = new AbortController();
+    async function* endless() {
+      for (let sent = 0; ; sent++) {
+        if (sent === 3) stop.abort();
+        yield Buffer.alloc(TEST_CHUNK_BYTES, sent);
+      }
+    }
+    const put = alice.writer.putStream({ path: FILE, bytes: endless(), signal: stop.signal });
+    await expect(put).rejects.toMatchObject({ name: "AbortError" });
+    expect((await alice.reader.resolve({ path: FILE })).entry).toBeUndefined();
+  });
+});
+
+describe("append", () => {
+  it("keeps its bytes when it was cancelled too late not to happen", async () => {
+    const { signal } = abortAfterCommit();
+    const appended = alice.writer.append({ path: FILE, bytes: bytesOf(BYTES), signal });
+    await expect(appended).rejects.toMatchObject({ code: "aborted" });
+    expect(BYTES.equals(await read())).toBe(true);
+  });
+});
+
+describe("get", () => {
+  it("leaves nothing when it is cancelled, though all of it lies on this disk", async () => {
+    const source = await world.path("source");
+    await writeFile(join(source, "file"), BYTES);
+    await alice.shares.share({ local: source, path: parsePath("/shared") });
+    const target = await world.path("target");
+    const stop = new AbortController();
+    const got = alice.reader.get({
+      path: parsePath("/shared/file"),
+      local: target,
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
+    await expect(got).rejects.toMatchObject({ name: "AbortError" });
+    expect(await readdir(target)).toEqual([]);
+  });
+});
