@@ -55,15 +55,20 @@ export class Credentials {
     this.#set("info", Buffer.from(json));
   }
 
-  /** Takes a link. A home belongs to one drive: another drive's link throws `bad-invite`. */
+  /**
+   * Takes a link. A home belongs to one drive once it was let in: then another drive's link throws
+   * `bad-invite`. What a link brought that let nobody in is forgotten.
+   */
   take(link: DriveLink): void {
-    if (this.drive !== undefined && this.drive !== link.drive) {
+    const isMember = this.pass !== undefined;
+    if (isMember && this.drive !== link.drive) {
       throw new GoliathError(
         "bad-invite",
         "this home has joined another drive: use another --home",
       );
     }
     this.#database.transaction(() => {
+      if (!isMember) this.#database.prepare("DELETE FROM credential").run();
       this.#set("drive", Buffer.from(link.drive));
       this.#set("index", Buffer.from(link.index));
       this.#set("addresses", Buffer.from(link.addresses.join("\n")));
