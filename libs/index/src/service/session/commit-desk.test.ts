@@ -103,6 +103,29 @@ describe("CommitDesk", () => {
     expect(peer.asked.proofs).toBe(1);
   });
 
+  it("lets a commit that is sent again wait for what becomes of the first", async () => {
+    await using index = await openSimulatedIndex();
+    const peer = await index.member("writer");
+    const [client, restarted] = [await peer.connect(), await peer.connect()];
+    const [asked, vouched] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    peer.vouchFor = () => {
+      asked.resolve();
+      return vouched.promise;
+    };
+    const first = peer.write(client, FILE);
+    await asked.promise;
+    // By now the file is another: asked again, its holder cannot vouch for it.
+    peer.vouchFor = () => Promise.reject(new Error("changed"));
+    const again = restarted.commit(peer.lastCommit as NonNullable<typeof peer.lastCommit>);
+    again.catch(() => undefined);
+    // Whatever is asked after the commit is answered after the index has looked at it.
+    await restarted.drive();
+    vouched.resolve();
+    expect(await first).toMatchObject({ revision: 1, again: false });
+    expect(await again).toMatchObject({ revision: 1, again: true });
+    expect(peer.asked.proofs).toBe(1);
+  });
+
   it("asks nobody about chunks that are in the drive already", async () => {
     await using index = await openSimulatedIndex();
     const peer = await index.member("writer");

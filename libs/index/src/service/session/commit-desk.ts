@@ -16,16 +16,41 @@ export interface CommitDeskInit {
 
 export class CommitDesk {
   readonly #init: CommitDeskInit;
+  /** Commits under way, by writer and number: as many as there are calls. */
+  readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor(init: CommitDeskInit) {
     this.#init = init;
   }
 
-  /** Throws as `IndexService.commit` does; nothing has changed then. */
+  /**
+   * Throws as `IndexService.commit` does; nothing has changed then. A commit sent again while it is
+   * still being verified (its writer was restarted) waits for what becomes of the first: refused by
+   * itself, it would call undone what may happen a moment later.
+   */
   async commit(
     who: Committer,
     request: CommitRequest,
-    { signal }: CallOptions = {},
+    options: CallOptions = {},
+  ): Promise<CommitReply> {
+    const name = `${who.peer} ${request.number}`;
+    for (let first = this.#underWay.get(name); first; first = this.#underWay.get(name)) {
+      await first.catch(() => undefined);
+      options.signal?.throwIfAborted();
+    }
+    const mine = this.#commit(who, request, options);
+    this.#underWay.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      this.#underWay.delete(name);
+    }
+  }
+
+  async #commit(
+    who: Committer,
+    request: CommitRequest,
+    { signal }: CallOptions,
   ): Promise<CommitReply> {
     const { engine, members, verifier } = this.#init;
     if (request.changes.length > COMMIT_CHANGES_MAX) {
