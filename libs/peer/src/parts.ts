@@ -33,8 +33,8 @@ export interface ChunkNeed {
 
 export interface FetchOptions {
   signal?: AbortSignal;
-  /** Whether to wait for a holder to come; otherwise `no-holder` is thrown once all were tried. */
-  patient?: boolean;
+  /** Waits this long for a holder to come; else `no-holder` is thrown once all were tried twice. */
+  patienceMs?: number;
 }
 
 /** Fetches chunks from whoever holds them, verified. */

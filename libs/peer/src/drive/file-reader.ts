@@ -22,8 +22,6 @@ export interface ReadRange {
   /** Bytes at most; to the end when absent. */
   length?: number;
   signal?: AbortSignal;
-  /** Whether to wait for a holder to come. */
-  patient?: boolean;
 }
 
 export interface FileReaderInit {
@@ -43,7 +41,7 @@ interface Wanted extends ChunkSpan {
  */
 export async function* readFileRange(
   init: FileReaderInit,
-  { file, offset = 0, length = Infinity, signal, patient = false }: ReadRange & { file: FileBody },
+  { file, offset = 0, length = Infinity, signal }: ReadRange & { file: FileBody },
 ): AsyncGenerator<Uint8Array> {
   const end = Math.min(offset + length, file.size);
   if (offset >= end) return;
@@ -61,7 +59,7 @@ export async function* readFileRange(
         const { value: span, done } = await wanted.next();
         if (done) more = false;
         else {
-          const bytes = fetcher.fetch(span, { signal: stopped, patient });
+          const bytes = fetcher.fetch(span, { signal: stopped });
           bytes.catch(() => undefined);
           ahead.push({ span, bytes });
         }

@@ -30,6 +30,11 @@ import type { FileRow } from "./replica-tables.ts";
 const CHUNKS_AT_ONCE = 24;
 /** Digests asked of the index at a time. */
 const DIGESTS_AT_ONCE = 4096;
+/**
+ * How long a file that is on its way waits for a holder to come back, which saves hashing again what
+ * is here. One that has nothing yet does not wait: it would keep others from their turn.
+ */
+const PATIENCE_MS = 30_000;
 const MODE_PLAIN = 0o644;
 const MODE_EXECUTABLE = 0o755;
 
@@ -147,7 +152,10 @@ function temporaryName(row: WantedRow): string {
     .slice(0, 40)}.part`;
 }
 
-/** Fetches what is missing, several chunks at a time; the first failure ends the others. */
+/**
+ * Fetches what is missing, several chunks at a time; the first failure ends the others, and so does
+ * a newer revision: nobody may have the bytes of the old one any more.
+ */
 async function fetchMissing(
   context: MirrorContext,
   { file, row, served }: { file: PartialFile; row: WantedRow; served: boolean },
@@ -155,34 +163,44 @@ async function fetchMissing(
   const failed = new AbortController();
   const signal = AbortSignal.any([context.signal, failed.signal]);
   const missing = file.missing();
+  let patienceMs = 0;
+  const unsubscribe = context.onChange(() => {
+    if (isOvertaken(context, row)) failed.abort(overtaken(row));
+  });
   const worker = async (): Promise<void> => {
     for (const span of missing) {
       if (isOvertaken(context, row)) throw overtaken(row);
       const digest = digestAt(file.sums, span.index);
       const bytes = await context.fetcher.fetch(
         { id: span.id, digest, length: span.length },
-        { signal, patient: true },
+        { signal, patienceMs },
       );
+      patienceMs = PATIENCE_MS;
       await file.write(span, bytes);
       if (served) context.partial.wrote(span.id);
     }
   };
-  const workers = Array.from(
-    { length: Math.min(CHUNKS_AT_ONCE, chunkCount(file.extents)) },
-    worker,
+  const count = Math.min(CHUNKS_AT_ONCE, chunkCount(file.extents));
+  try {
+    await allOrFirst(Array.from({ length: count }, worker), failed);
+  } catch (error) {
+    throw isOvertaken(context, row) ? overtaken(row) : error;
+  } finally {
+    unsubscribe();
+  }
+}
+
+/** Resolves when all have; after the first failure aborts the others, and throws it at the end. */
+async function allOrFirst(workers: Promise<void>[], failed: AbortController): Promise<void> {
+  let first: GoliathError | undefined;
+  const ends = workers.map((one) =>
+    one.catch((error: unknown) => {
+      first ??= GoliathError.from(error);
+      failed.abort(error);
+    }),
   );
-  const results = await Promise.all(
-    workers.map((one) =>
-      one.catch((error: unknown) => {
-        failed.abort(error);
-        return GoliathError.from(error);
-      }),
-    ),
-  );
-  const error =
-    results.find((result) => result instanceof GoliathError && result.code !== "aborted") ??
-    results.find(Boolean);
-  if (error) throw error;
+  await Promise.all(ends);
+  if (first) throw first;
 }
 
 /** All digests of the file: those that came with the entry, or the index's, checked by the root. */

@@ -25,6 +25,8 @@ export interface MirrorContext {
   clock: Clock;
   log: Log;
   signal: AbortSignal;
+  /** Calls back whenever the replica may have changed; returns the unsubscriber. */
+  onChange: (listener: () => void) => () => void;
   /** Tells of something the user should know: a conflict, a name that cannot be written. */
   problem: (path: string, text: string) => void;
 }

@@ -105,16 +105,13 @@ export class Mirror implements AsyncDisposable {
         this.#note(context?.local ?? "mirror", GoliathError.from(thrown).message);
       }
       if (this.#dirty) continue;
-      const retry = new AbortController();
-      const until =
-        this.#state === "complete"
-          ? this.#changed.next(signal)
-          : Promise.race([
-              this.#changed.next(signal),
-              clock.sleep(RETRY_MS, AbortSignal.any([signal, retry.signal])),
-            ]);
-      await until.catch(() => undefined);
-      retry.abort();
+      const over = new AbortController();
+      const waits = AbortSignal.any([signal, over.signal]);
+      const until = [this.#changed.next(waits)];
+      if (this.#state !== "complete") until.push(clock.sleep(RETRY_MS, waits));
+      await Promise.race(until).catch(() => undefined);
+      over.abort();
+      await Promise.allSettled(until);
     }
   }
 
@@ -169,6 +166,7 @@ export class Mirror implements AsyncDisposable {
       log,
       signal,
       chunkBytes: info.chunkBytes,
+      onChange: (listener: () => void) => this.onChange(listener),
       problem: (path: string, text: string) => this.#note(path, text),
     };
     await checkFolder(context);

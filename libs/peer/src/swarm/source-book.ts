@@ -10,7 +10,8 @@ const RATE_ASSUMED = 1_000_000;
 const RATE_WEIGHT = 0.3;
 /** After a failure a peer is left alone this long, doubled at each further one. */
 const REST_MIN_MS = 500;
-const REST_MAX_MS = 60_000;
+/** How late a peer that came back may be noticed: as late as a kept stream notices it. */
+const REST_MAX_MS = 15_000;
 /** A peer that sent wrong bytes is left alone this long. */
 const LIE_REST_MS = 10 * 60_000;
 

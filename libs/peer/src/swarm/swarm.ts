@@ -42,22 +42,21 @@ export class Swarm implements ChunkFetcher {
     this.#init = init;
   }
 
-  /** Throws `no-holder` when nobody can answer (and `patient` is not set), `aborted`. */
-  async fetch(
-    need: ChunkNeed,
-    { signal, patient = false }: FetchOptions = {},
-  ): Promise<Uint8Array> {
+  /** Throws `no-holder` when nobody could answer for `patienceMs`, `aborted`. */
+  async fetch(need: ChunkNeed, { signal, patienceMs = 0 }: FetchOptions = {}): Promise<Uint8Array> {
     using _slot = await this.#slots.acquire(signal ? { signal } : {});
+    const { clock } = this.#init;
+    const endMs = clock.monotonicMs() + patienceMs;
     const wait = backOff({ minMs: RETRY_MIN_MS, maxMs: RETRY_MAX_MS, random: this.#init.random });
     for (let round = 0; ; round++) {
       const bytes = await this.#tryHolders(need, { fresh: round > 0, signal });
       if (bytes) return bytes;
-      if (!patient && round > 0) {
+      if (round > 0 && clock.monotonicMs() >= endMs) {
         throw new GoliathError("no-holder", "no reachable peer holds this now", {
           about: { id: need.id },
         });
       }
-      await this.#init.clock.sleep(wait.next(), signal);
+      await clock.sleep(wait.next(), signal);
     }
   }
 

@@ -16,7 +16,7 @@ import {
   type Identity,
   type SimulatedWorld,
 } from "@goliath/net";
-import type { DriveId, Role } from "@goliath/protocols/nouns";
+import type { DriveId, PeerId, Role } from "@goliath/protocols/nouns";
 import { parseLink, signCertificate } from "@goliath/protocols/pass";
 import { openPeer, type Peer } from "../peer.ts";
 import { Credentials } from "../session/credentials.ts";
@@ -84,6 +84,11 @@ export class PeerWorld implements AsyncDisposable {
     const peer = stack.use(await openPeer(init));
     this.#running.set(name, stack);
     return peer;
+  }
+
+  /** The id of the index or of a peer by its name, for partitions. */
+  idOf(name: string): PeerId {
+    return identityOf(name).peerId;
   }
 
   /** Closes a peer; its home stays. */
