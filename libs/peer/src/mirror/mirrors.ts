@@ -18,6 +18,9 @@ import { Replica } from "./replica.ts";
 export const MIRRORS_MAX = 128;
 /** Kept files withdrawn in one durable transaction. */
 const WITHDRAWN_TOGETHER = 1000;
+/** Progress is looked at this often, and at most for a twentieth of the time. */
+const PROGRESS_MS = 500;
+const PROGRESS_PAUSE_FACTOR = 20;
 
 export interface MirrorsInit extends Omit<MirrorInit, "replica"> {
   database: SqliteDatabase;
@@ -67,15 +70,32 @@ export class Mirrors implements AsyncDisposable {
   /** Subscribes, or goes on with the subscription that is there; resolves when complete. */
   async mirror({ path, local, signal, onProgress }: MirrorOptions): Promise<MirrorStatus> {
     const folder = resolve(local);
-    const id = this.#idOf(folder) ?? (await this.#create({ path, local: folder }, signal));
+    const id =
+      this.#idOf({ path, local: folder }) ?? (await this.#create({ path, local: folder }, signal));
     const { mirror } = this.#run(id);
-    const stop = mirror.onChange(() => onProgress?.(this.#status(id)));
+    const stop = new AbortController();
+    if (onProgress) void this.#tell(id, { onProgress, signal: stop.signal });
     try {
       await mirror.whenComplete(signal);
     } finally {
-      stop();
+      stop.abort();
     }
     return this.#status(id);
+  }
+
+  /** Says how far a mirror is until aborted; chunks arrive far more often than anybody looks. */
+  async #tell(
+    id: number,
+    { onProgress, signal }: { onProgress: (status: MirrorStatus) => void; signal: AbortSignal },
+  ): Promise<void> {
+    const { clock } = this.#init;
+    while (!signal.aborted && this.#running.has(id)) {
+      const startMs = clock.monotonicMs();
+      onProgress(this.#status(id));
+      const tookMs = clock.monotonicMs() - startMs;
+      const pauseMs = Math.max(PROGRESS_MS, tookMs * PROGRESS_PAUSE_FACTOR);
+      await clock.sleep(pauseMs, signal).catch(() => undefined);
+    }
   }
 
   /** Ends a subscription by its folder or its path. What was mirrored stays, and stays served. */
@@ -83,7 +103,7 @@ export class Mirrors implements AsyncDisposable {
     const status = this.list().find(({ local, path }) =>
       "path" in which ? path === which.path : local === resolve(which.local),
     );
-    const id = status && this.#idOf(status.local);
+    const id = status && this.#idOf(status);
     if (!status || id === undefined) {
       const where = "path" in which ? which.path : which.local;
       throw new GoliathError("not-found", `nothing is mirrored there: ${where}`);
@@ -178,9 +198,15 @@ export class Mirrors implements AsyncDisposable {
     }
   }
 
-  #idOf(local: string): number | undefined {
-    const row = this.#init.database.prepare("SELECT id FROM mirror WHERE local = ?").get(local);
-    return (row as { id: number } | undefined)?.id;
+  /** Throws `exists` for a folder that mirrors another path. */
+  #idOf({ path, local }: { path: string; local: string }): number | undefined {
+    const select = this.#init.database.prepare("SELECT id, path FROM mirror WHERE local = ?");
+    const row = select.get(local) as { id: number; path: string } | undefined;
+    if (!row || row.path === path) return row?.id;
+    throw new GoliathError(
+      "exists",
+      `${local} mirrors ${row.path} already: unmirror it first, or mirror elsewhere`,
+    );
   }
 
   #run(id: number): { mirror: Mirror; replica: Replica } {
@@ -199,6 +225,9 @@ export class Mirrors implements AsyncDisposable {
     if (!running) throw new GoliathError("not-found", "the mirror was ended");
     const { local, path, complete } = running.replica.row();
     const { state, problems } = running.mirror;
-    return { local, path, state, revision: complete, problems, ...running.replica.totals() };
+    const totals = running.replica.totals();
+    const arrived = this.#init.partial.heldBytes(local);
+    const missingBytes = Math.max(0, totals.missingBytes - arrived);
+    return { local, path, state, revision: complete, problems, ...totals, missingBytes };
   }
 }

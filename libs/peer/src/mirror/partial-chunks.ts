@@ -8,6 +8,7 @@ import {
   type ChunkRun,
   type ChunkSpan,
 } from "@goliath/protocols/nouns";
+import { isInFolder } from "../share/folder-overlap.ts";
 import type { PartialFile } from "./partial-file.ts";
 
 interface Held {
@@ -37,6 +38,12 @@ export class PartialChunks implements ChunkReader {
     this.#files.delete(file);
     const removed = this.#runsOf(file);
     if (removed.length > 0) this.#emit({ added: [], removed });
+  }
+
+  /** Bytes of files on their way into a folder that have arrived. */
+  heldBytes(folder: string): number {
+    const inFolder = [...this.#files].filter(({ path }) => isInFolder(path, folder));
+    return inFolder.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
   }
 
   has(id: ChunkId): boolean {

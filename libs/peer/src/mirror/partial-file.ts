@@ -38,6 +38,7 @@ export class PartialFile {
   /** One byte a chunk: 1 when its verified bytes are in the file. */
   readonly #have: Uint8Array;
   #handle: DiskFile | undefined;
+  #heldBytes = 0;
 
   constructor({ disk, path, extents, sums, chunkBytes, mode }: PartialFileInit) {
     this.#disk = disk;
@@ -47,6 +48,11 @@ export class PartialFile {
     this.sums = sums;
     this.chunkBytes = chunkBytes;
     this.#have = new Uint8Array(chunkCount(extents));
+  }
+
+  /** Verified bytes in the file. */
+  get heldBytes(): number {
+    return this.#heldBytes;
   }
 
   /** Opens or makes the temporary file and finds what an earlier run left in it. */
@@ -63,7 +69,7 @@ export class PartialFile {
       signal?.throwIfAborted();
       if (span.offset + span.length > size) return;
       const bytes = await this.#readSpan(span);
-      if (bytes && this.isRight(span, bytes)) this.#have[span.index] = 1;
+      if (bytes && this.isRight(span, bytes)) this.#hold(span);
     }
   }
 
@@ -94,7 +100,7 @@ export class PartialFile {
       );
       done += bytesWritten;
     }
-    this.#have[span.index] = 1;
+    this.#hold(span);
   }
 
   /** A held chunk's bytes, or undefined when they are not there or not right any more. */
@@ -115,6 +121,11 @@ export class PartialFile {
   async close(): Promise<void> {
     await this.#handle?.close();
     this.#handle = undefined;
+  }
+
+  #hold({ index, length }: ChunkSpan): void {
+    if (this.#have[index] === 0) this.#heldBytes += length;
+    this.#have[index] = 1;
   }
 
   #opened(): DiskFile {
