@@ -9,6 +9,8 @@ import {
   type ChunkRun,
   type DrivePath,
 } from "@goliath/protocols/nouns";
+import { resolve } from "node:path";
+import type { MirrorOptions, MirrorStatus } from "../mirror/mirrors.ts";
 import type { Peer } from "../peer.ts";
 import type { PeerStatus } from "./peer-control.ts";
 import { lastOnly, pathParam } from "./read-methods.ts";
@@ -39,13 +41,13 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
       }),
     unshare: async (params, { signal }) => shares.unshare(whereParam(params), { signal }),
     mirror: async (params, { signal, progress }) => {
-      const status = await mirrors.mirror({
+      const request = {
         local: params.string("local"),
         path: pathParam(params),
         signal,
         onProgress: lastOnly(progress),
-      });
-      return params.flag("once") ? mirrors.unmirror({ local: status.local }) : status;
+      };
+      return params.flag("once") ? mirrorOnce(peer, request) : mirrors.mirror(request);
     },
     unmirror: async (params) => mirrors.unmirror(whereParam(params)),
     invite: async (params, { signal }) => {
@@ -77,6 +79,19 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
       return {};
     },
   };
+}
+
+/** Follows no longer than it takes; one that is cancelled is not followed by mistake. */
+async function mirrorOnce({ mirrors }: Peer, request: MirrorOptions): Promise<MirrorStatus> {
+  const local = resolve(request.local);
+  const wasThere = mirrors.list().some((mirror) => mirror.local === local);
+  try {
+    await mirrors.mirror(request);
+  } catch (error) {
+    if (!wasThere) await mirrors.unmirror({ local }).catch(() => undefined);
+    throw error;
+  }
+  return mirrors.unmirror({ local });
 }
 
 /** A share or mirror by its folder or by its path in the drive. */
