@@ -1,5 +1,10 @@
 /** The chunks of files on their way, as a `ChunkReader`: a peer serves each as soon as it has it. */
-import type { ChunkReader, HoldingsChange } from "@goliath/chunks";
+import {
+  intersectRuns,
+  normalizeRuns,
+  type ChunkReader,
+  type HoldingsChange,
+} from "@goliath/chunks";
 import {
   digestAt,
   GoliathError,
@@ -50,14 +55,10 @@ export class PartialChunks implements ChunkReader {
     return this.#locate(id) !== undefined;
   }
 
+  /** Walks what is on its way here, never the runs: another peer chose how long those are. */
   held(runs: readonly ChunkRun[]): ChunkRun[] {
-    const found: ChunkRun[] = [];
-    for (const { first, count } of runs) {
-      for (let id = first; id < first + count; id++) {
-        if (this.has(id as ChunkId)) appendId(found, id as ChunkId);
-      }
-    }
-    return found;
+    const wanted = normalizeRuns(runs);
+    return normalizeRuns([...this.#files].flatMap((file) => heldOf(file, wanted)));
   }
 
   async read(id: ChunkId): Promise<Uint8Array> {
@@ -116,6 +117,21 @@ export class PartialChunks implements ChunkReader {
     }
     return runs;
   }
+}
+
+/** What a file has of a normal set of ids. */
+function heldOf(file: PartialFile, wanted: readonly ChunkRun[]): ChunkRun[] {
+  const found: ChunkRun[] = [];
+  let index = 0;
+  for (const { first, count } of file.extents) {
+    for (const part of intersectRuns(wanted, [{ first, count }])) {
+      for (let id: number = part.first; id < part.first + part.count; id++) {
+        if (file.has({ index: index + id - first })) appendId(found, id as ChunkId);
+      }
+    }
+    index += count;
+  }
+  return found;
 }
 
 /** Appends an id to ascending runs, lengthening the last where it continues it. */

@@ -80,7 +80,7 @@ export class PartialFile {
     }
   }
 
-  has(span: ChunkSpan): boolean {
+  has(span: Pick<ChunkSpan, "index">): boolean {
     return this.#have[span.index] === 1;
   }
 
