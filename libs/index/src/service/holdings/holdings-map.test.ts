@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
-import type { ChunkId, ChunkRun, PeerId } from "@goliath/protocols/nouns";
-import { HoldingsMap } from "./holdings-map.ts";
+import { BLOCK_CHUNKS, type ChunkId, type ChunkRun, type PeerId } from "@goliath/protocols/nouns";
+import { HoldingsMap, PEER_BLOCKS_MAX } from "./holdings-map.ts";
 
 const ANN = "ann" as PeerId;
 const BOB = "bob" as PeerId;
@@ -50,6 +50,24 @@ describe("HoldingsMap", () => {
     expect(map.size).toEqual({ blocks: 1, bitmaps: 1 });
     map.add(ANN, [run(505, 1)]);
     expect(piecesOf(map, 505, 1)).toEqual([[505, 1, [ANN, BOB]]]);
+  });
+
+  it("walks runs that overlap once, and refuses what no peer can hold all together", () => {
+    const map = new HoldingsMap();
+    const everything = run(0, PEER_BLOCKS_MAX * BLOCK_CHUNKS);
+    // One after the other these would be two billion visits to a block.
+    const again = Array.from({ length: 8192 }, () => everything);
+    map.add(ANN, again);
+    expect(map.size.blocks).toBe(PEER_BLOCKS_MAX);
+    expect(map.chunks(ANN)).toBe(everything.count);
+    map.remove(ANN, again);
+    expect(map.size).toEqual({ blocks: 0, bitmaps: 0 });
+    expect(map.chunks(ANN)).toBe(0);
+    const apart = Array.from({ length: 8192 }, (_, i) => run(i * 2 ** 39, everything.count));
+    for (const change of ["add", "remove"] as const) {
+      expect(() => map[change](ANN, apart)).toThrowError(/more than 262144 blocks/u);
+    }
+    expect(map.size).toEqual({ blocks: 0, bitmaps: 0 });
   });
 
   it("refuses runs no peer can hold before it walks them", () => {

@@ -13,6 +13,7 @@ import {
   type PeerId,
 } from "@goliath/protocols/nouns";
 import { BitmapSlab, type Range } from "./bitmap-slab.ts";
+import { runSet } from "./run-set.ts";
 
 /** Blocks one peer may say it holds: 256 TiB of 1 MiB chunks, 100 MB of memory here at worst. */
 export const PEER_BLOCKS_MAX = 256 * 1024;
@@ -38,18 +39,24 @@ export class HoldingsMap {
   readonly #slots = new Map<PeerId, number>();
   readonly #holders: (Holder | undefined)[] = [];
 
-  /** Throws `too-large` beyond `PEER_BLOCKS_MAX`; what was added until then stays. */
+  /**
+   * Throws `too-large` for more than `PEER_BLOCKS_MAX` blocks, in one call before anything is done;
+   * of several calls what was added until then stays.
+   */
   add(peer: PeerId, runs: readonly ChunkRun[]): void {
+    const set = boundedSet(runs);
     const slot = this.#slotOf(peer);
-    for (const run of runs) {
+    for (const run of set) {
       eachBlock(run, (block, range) => this.#fill(block, { slot, range }));
     }
   }
 
+  /** Throws as `add` does. */
   remove(peer: PeerId, runs: readonly ChunkRun[]): void {
+    const set = boundedSet(runs);
     const slot = this.#slots.get(peer);
     if (slot === undefined) return;
-    for (const run of runs) {
+    for (const run of set) {
       eachBlock(run, (block, range) => this.#clear(block, { slot, range }));
     }
   }
@@ -121,13 +128,13 @@ export class HoldingsMap {
     let entries = this.#blocks.get(block) ?? [];
     let at = positionOf(entries, slot);
     if (at < 0) {
-      if (holder.blocks >= PEER_BLOCKS_MAX) {
-        throw new GoliathError("too-large", `a peer reports more than ${PEER_BLOCKS_MAX} blocks`);
-      }
+      if (holder.blocks >= PEER_BLOCKS_MAX) throw tooManyBlocks();
       holder.blocks++;
       at = entries.length;
+      const whole = range.to - range.from === BLOCK_CHUNKS;
+      if (whole) holder.chunks += BLOCK_CHUNKS;
       // A new array of just this length: `push` would reserve room for sixteen more.
-      entries = [...entries, slot, this.#slab.take(false)];
+      entries = [...entries, slot, whole ? ALL : this.#slab.take(false)];
       this.#blocks.set(block, entries);
     }
     const bitmap = entries[at + 1] ?? ALL;
@@ -144,6 +151,12 @@ export class HoldingsMap {
     const at = positionOf(entries, slot);
     if (at < 0) return;
     let bitmap = entries[at + 1] ?? ALL;
+    if (bitmap === ALL && range.to - range.from === BLOCK_CHUNKS) {
+      holder.chunks -= BLOCK_CHUNKS;
+      holder.blocks--;
+      this.#drop(block, { entries, at });
+      return;
+    }
     if (bitmap === ALL) {
       bitmap = this.#slab.take(true);
       entries[at + 1] = bitmap;
@@ -169,15 +182,29 @@ function positionOf(entries: readonly number[], slot: number): number {
   return -1;
 }
 
-/** The blocks a run touches, with the part of each. Refuses what no peer can hold. */
+/**
+ * Runs as a set. Refused before any block is touched when they span more blocks than a peer may
+ * hold: thousands of runs that each name everything would otherwise be walked one after the other.
+ */
+function boundedSet(runs: readonly ChunkRun[]): ChunkRun[] {
+  for (const { first, count } of runs) {
+    if (!Number.isSafeInteger(first + count) || first < 0 || count < 0) {
+      throw new GoliathError("bad-request", "a run of chunks is out of range");
+    }
+  }
+  const set = runSet(runs);
+  const count = set.reduce((sum, run) => sum + run.count, 0);
+  if (count > PEER_BLOCKS_MAX * BLOCK_CHUNKS) throw tooManyBlocks();
+  return set;
+}
+
+function tooManyBlocks(): GoliathError {
+  return new GoliathError("too-large", `a peer reports more than ${PEER_BLOCKS_MAX} blocks`);
+}
+
+/** The blocks a run touches, with the part of each. */
 function eachBlock({ first, count }: ChunkRun, visit: (block: number, range: Range) => void): void {
   const end = first + count;
-  if (!Number.isSafeInteger(end) || first < 0 || count < 0) {
-    throw new GoliathError("bad-request", "a run of chunks is out of range");
-  }
-  if (count > PEER_BLOCKS_MAX * BLOCK_CHUNKS) {
-    throw new GoliathError("too-large", `a run spans more than ${PEER_BLOCKS_MAX} blocks`);
-  }
   for (let at: number = first; at < end;) {
     const block = blockOf(at as ChunkId);
     const start = block * BLOCK_CHUNKS;
