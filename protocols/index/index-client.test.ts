@@ -139,6 +139,19 @@ describe("IndexClient", () => {
     expect(pages).toBeGreaterThan(1);
   });
 
+  it("list refuses a reply that goes on at a name before", async () => {
+    const where = { dir: 5 as DirId };
+    for (const next of ["m", "a", "\u{10000}"]) {
+      await using index = await openIndex({
+        list: async () => ({ revision, dir: where.dir, entries: [], next }),
+      });
+      // In the order of UTF-8 the last of them is the later one, in that of UTF-16 it is not.
+      const listing = index.client.list({ where, after: next === "m" ? "m" : "\u{ffff}" });
+      if (next > "m") expect((await listing).next).toBe(next);
+      else await expect(listing).rejects.toMatchObject({ code: "bad-request" });
+    }
+  });
+
   it("digests carries raw digests in the payload", async () => {
     const sums = new Uint8Array(3 * 32).fill(5);
     await using index = await openIndex({ digests: async () => sums });

@@ -95,7 +95,9 @@ export class IndexClient implements IndexService {
 
   async list(request: ListRequest, options?: CallOptions): Promise<ListReply> {
     const { body } = await this.#ask({ list: namespace.listRequest.toWire(request) }, options);
-    return namespace.listReply.fromWire(required(body.list, "list"));
+    const reply = namespace.listReply.fromWire(required(body.list, "list"));
+    if (isAfter(reply.next, request.after)) return reply;
+    throw new GoliathError("bad-request", "the index's list goes back to names before");
   }
 
   async pathOf(request: { dir: DirId; at?: Revision }, options?: CallOptions): Promise<DrivePath> {
@@ -199,6 +201,12 @@ export class IndexClient implements IndexService {
     if (length <= paths.length && (length > 0 || paths.length === 0)) return reply;
     throw new GoliathError("bad-request", "the index answered other paths than were asked");
   }
+}
+
+/** Whether a list gets on, in the order of UTF-8; without this it could go round for ever. */
+function isAfter(next: string | undefined, after: string | undefined): boolean {
+  if (next === undefined || after === undefined) return true;
+  return Buffer.compare(Buffer.from(next), Buffer.from(after)) > 0;
 }
 
 async function takePages<Row>(ask: (skip: number) => Promise<members.Page<Row>>): Promise<Row[]> {

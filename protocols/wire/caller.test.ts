@@ -141,4 +141,36 @@ describe("Caller", () => {
     await caller.closed;
     await expect(other.next()).rejects.toBeInstanceOf(GoliathError);
   });
+
+  it.each([
+    ["to no call", [7]],
+    ["that comes twice", [1, 1]],
+  ])("ends the stream at a reply %s", async (_, calls) => {
+    const { caller, other } = openCaller();
+    const a = caller.call({ word: "a" });
+    const b = caller.call({ word: "b" });
+    b.catch(() => undefined);
+    await receive(other);
+    for (const call of calls) await reply(other, { call, word: "A" });
+    if (calls.includes(1)) expect((await a).body.word).toBe("A");
+    else await expect(a).rejects.toMatchObject({ code: "closed" });
+    await expect(b).rejects.toMatchObject({ code: "closed" });
+    await caller.closed;
+  });
+
+  it("takes one late reply for each call it has given up, and no more", async () => {
+    const { caller, other } = openCaller({ cancel: CANCEL });
+    const stop = new AbortController();
+    const given = [caller.call({ word: "a" }, stop), caller.call({ word: "b" }, stop)];
+    for (const _ of given) await receive(other);
+    stop.abort();
+    for (const call of given) await expect(call).rejects.toMatchObject({ code: "aborted" });
+    await reply(other, { call: 2, word: "late" });
+    await reply(other, { call: 1, word: "late" });
+    const c = caller.call({ word: "c" });
+    await reply(other, { call: 3, word: "C" });
+    expect((await c).body.word).toBe("C");
+    await reply(other, { call: 1, word: "later" });
+    await caller.closed;
+  });
 });

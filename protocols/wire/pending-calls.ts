@@ -21,6 +21,8 @@ export class PendingCalls<Request, Reply> {
   readonly #waiting = new Map<number, Waiting<Reply>>();
   readonly #slots: Slots;
   #number = 0;
+  /** Calls given up whose reply may still come. */
+  #givenUp = 0;
   #ended: GoliathError | undefined;
 
   constructor(init: AskInit<Request>) {
@@ -47,11 +49,10 @@ export class PendingCalls<Request, Reply> {
     }
   }
 
-  /** A reply came. */
+  /** A reply came. Throws `bad-request` for one that nobody can have asked for. */
   settle({ body, payload }: Message<Reply & Numbered & WireStatus>): void {
-    // A late reply to a call that was given up is not a fault.
     const waiting = this.#waiting.get(body.call);
-    if (!waiting) return;
+    if (!waiting) return this.#late();
     if (body.status === STATUS_OK) waiting.resolve({ body, payload });
     else waiting.reject(fromStatus(body));
   }
@@ -75,6 +76,7 @@ export class PendingCalls<Request, Reply> {
         then();
       };
       const onAbort = (): void => {
+        this.#givenUp++;
         settle(() => reject(cancelled(signal)));
         this.#cancel(call);
       };
@@ -84,6 +86,12 @@ export class PendingCalls<Request, Reply> {
         reject: (error) => settle(() => reject(error)),
       });
     });
+  }
+
+  /** A late reply to a call that was given up is not a fault, but one for each. */
+  #late(): void {
+    if (this.#givenUp-- > 0) return;
+    throw new GoliathError("bad-request", "a reply to no call");
   }
 
   #cancel(call: number): void {
