@@ -46,12 +46,13 @@ export class Admission {
     };
   }
 
-  /** Answers another peer's hello. Throws `no-pass`. */
-  admit(hello: Hello, peer: PeerId): Welcome {
+  /** Answers another peer's hello, and says what its pass is. Throws `no-pass`. */
+  admit(hello: Hello, peer: PeerId): { welcome: Welcome; pass: Pass } {
     const { drive, pass, certificate } = this.#credentials;
     if (hello.drive !== drive) throw new GoliathError("no-pass", "a peer of another drive");
-    this.#check(hello, peer);
-    return { ...(pass ? { pass } : {}), ...(certificate ? { certificate } : {}) };
+    const shown = this.#check(hello, peer);
+    const welcome = { ...(pass ? { pass } : {}), ...(certificate ? { certificate } : {}) };
+    return { welcome, pass: shown };
   }
 
   /** Checks what another peer answered to our hello. Throws `no-pass`. */

@@ -1,6 +1,6 @@
 /** What a peer shows to be let in, kept in its database. */
 import type { SqliteDatabase } from "@goliath/kit";
-import { verifyCertificate, type DriveLink } from "@goliath/protocols/pass";
+import { verifyCertificate, verifyPass, type DriveLink } from "@goliath/protocols/pass";
 import { GoliathError, type DriveId, type PeerId } from "@goliath/protocols/nouns";
 
 const TABLES = `
@@ -13,6 +13,12 @@ export function createCredentialTables(database: SqliteDatabase): void {
 }
 
 type CredentialName = "drive" | "index" | "addresses" | "certificate" | "pass" | "invite" | "info";
+
+/** Who met: the index, as the transport proved, and this peer. */
+export interface Meeting {
+  index: PeerId;
+  peer: PeerId;
+}
 
 export class Credentials {
   readonly #database: SqliteDatabase;
@@ -76,22 +82,41 @@ export class Credentials {
     })();
   }
 
-  /** Takes what the index gave at the door. Throws `no-pass` for a certificate that is not the drive's. */
-  admit(welcome: { certificate?: Uint8Array; pass?: Uint8Array }, index: PeerId): void {
+  /**
+   * Takes what the index gave at the door. Throws `no-pass` for a certificate that is missing or not
+   * the drive's, or of an index that another has replaced since, and for a pass that is not ours.
+   */
+  admit(welcome: { certificate?: Uint8Array; pass?: Uint8Array }, { index, peer }: Meeting): void {
     const { certificate, pass } = welcome;
-    if (certificate) {
-      const { index: named } = verifyCertificate(certificate, this.#drive());
-      if (named !== index) throw new GoliathError("no-pass", "another index speaks for this drive");
-      this.#set("certificate", certificate);
+    if (!certificate) throw new GoliathError("no-pass", "the index showed no certificate");
+    const { index: named, generation } = verifyCertificate(certificate, this.#drive());
+    if (named !== index) throw new GoliathError("no-pass", "another index speaks for this drive");
+    const seen = this.certificate;
+    if (seen && verifyCertificate(seen, this.#drive()).generation > generation) {
+      throw new GoliathError(
+        "no-pass",
+        "this index was replaced: it is an old copy of the drive's",
+      );
     }
-    if (!pass) return;
+    if (pass) this.takePass(pass, { index, peer });
+    this.#set("certificate", certificate);
+  }
+
+  /** Keeps a pass that the index signed for us. Throws `no-pass` for any other. */
+  takePass(pass: Uint8Array, { index, peer }: Meeting): void {
+    // Its time is for those to judge to whom it is shown: our own clock may be the wrong one.
+    verifyPass(pass, { drive: this.#drive(), index, peer, nowMs: 0 });
     this.#set("pass", pass);
     this.#database.prepare("DELETE FROM credential WHERE name = 'invite'").run();
   }
 
-  revoke(peers: readonly PeerId[]): void {
+  /** Adds to those whose membership has ended; `all` of them in place of what was known. */
+  revoke(peers: readonly PeerId[], { all = false }: { all?: boolean } = {}): void {
     const insert = this.#database.prepare("INSERT OR IGNORE INTO revoked (peer) VALUES (?)");
-    this.#database.transaction(() => peers.forEach((peer) => insert.run(peer)))();
+    this.#database.transaction(() => {
+      if (all) this.#database.prepare("DELETE FROM revoked").run();
+      for (const peer of peers) insert.run(peer);
+    })();
   }
 
   isRevoked(peer: PeerId): boolean {

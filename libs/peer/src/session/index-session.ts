@@ -133,7 +133,7 @@ export class IndexSession implements IndexLink, AsyncDisposable {
   async #onIndex(stream: ByteStream): Promise<void> {
     const { credentials } = this.#init;
     const frames = new FrameStream(stream, INDEX_BOUNDS);
-    credentials.admit(await this.#greet(frames), stream.peer);
+    credentials.admit(await this.#greet(frames), { index: stream.peer, peer: this.peerId });
     const client = new IndexClient(frames);
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
@@ -193,9 +193,12 @@ export class IndexSession implements IndexLink, AsyncDisposable {
 
   async #takeRevocations(client: FeedClient, signal: AbortSignal): Promise<void> {
     try {
+      // The whole list comes first: who is not in it any more was let in again.
+      let all = true;
       for await (const { peers } of client.revocations({ signal })) {
-        this.#init.credentials.revoke(peers);
+        this.#init.credentials.revoke(peers, { all });
         this.#init.onRevoked(peers);
+        all = false;
       }
     } catch (error) {
       this.#init.log.debug("revocations ended", { error: GoliathError.from(error).message });
@@ -229,7 +232,7 @@ export class IndexSession implements IndexLink, AsyncDisposable {
       await clock.sleep(RENEW_INTERVAL_MS, signal).catch(() => undefined);
       if (!this.#index) continue;
       try {
-        credentials.admit({ pass: await this.#index.renewPass() }, index);
+        credentials.takePass(await this.#index.renewPass(), { index, peer: this.peerId });
       } catch (error) {
         log.warn("the pass could not be renewed", { error: GoliathError.from(error).message });
       }

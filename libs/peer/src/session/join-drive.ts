@@ -41,7 +41,7 @@ export async function joinDrive({
   try {
     const limit = { clock, timeoutMs: HANDSHAKE_TIMEOUT_MS };
     const shown = withDeadline(limit, (late) => greet(frames, admission.hello(), { signal: late }));
-    credentials.admit(await shown, index);
+    credentials.admit(await shown, { index, peer: network.peerId });
     const client = new IndexClient(frames);
     const drive = await client.drive(signal ? { signal } : {});
     credentials.info = JSON.stringify(drive);

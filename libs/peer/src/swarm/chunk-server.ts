@@ -9,9 +9,15 @@ import {
   type ChunksService,
 } from "@goliath/protocols/chunks";
 import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
-import { welcome } from "@goliath/protocols/pass";
+import { PASS_LIFETIME_MS, welcome, type Pass } from "@goliath/protocols/pass";
 import { FrameStream, type ByteStream } from "@goliath/protocols/wire";
 import { HANDSHAKE_TIMEOUT_MS, type Admission } from "../session/admission.ts";
+
+/**
+ * Streams one peer may have open here: the one it reads on, and those it has given up on. Each may
+ * hold 8 chunks that its reader does not take.
+ */
+const STREAMS_PER_PEER_MAX = 4;
 
 export interface ChunkServerInit {
   network: Network;
@@ -24,21 +30,53 @@ export interface ChunkServerInit {
 }
 
 export async function serveChunksOn(init: ChunkServerInit): Promise<void> {
-  await init.network.handle(CHUNKS_PROTOCOL, (stream) => serveStream(init, stream));
+  await init.network.handle(CHUNKS_PROTOCOL, (stream) => serveStream(init, stream), {
+    inboundMax: STREAMS_PER_PEER_MAX,
+  });
 }
 
-async function serveStream(
-  { admission, chunks, clock, onBytes }: ChunkServerInit,
-  stream: ByteStream,
-): Promise<void> {
+async function serveStream(init: ChunkServerInit, stream: ByteStream): Promise<void> {
+  const { clock, log } = init;
   const frames = new FrameStream(stream, CHUNKS_BOUNDS);
-  await withDeadline({ clock, timeoutMs: HANDSHAKE_TIMEOUT_MS }, (signal) =>
-    welcome(frames, async (hello) => admission.admit(hello, stream.peer), { signal }),
+  const pass = await admit(init, frames);
+  const ended = new AbortController();
+  // A peer that was revoked while we could not hear of it is out within a day all the same.
+  const goodForMs = Math.min(pass.expiresAt - clock.nowMs(), PASS_LIFETIME_MS);
+  const expiry = clock.sleep(goodForMs, ended.signal).then(
+    () => frames.abort(new GoliathError("no-pass", "the pass that was shown has expired")),
+    () => undefined,
   );
-  const service: ChunksService = {
+  try {
+    await serveChunks(frames, serviceFor(init, stream.peer), {
+      onFault: (error) => log.error("a want failed by our fault", { error }),
+    });
+  } finally {
+    ended.abort();
+    await expiry;
+  }
+}
+
+async function admit({ admission, clock }: ChunkServerInit, frames: FrameStream): Promise<Pass> {
+  const shown = Promise.withResolvers<Pass>();
+  await withDeadline({ clock, timeoutMs: HANDSHAKE_TIMEOUT_MS }, (signal) =>
+    welcome(
+      frames,
+      async (hello) => {
+        const admitted = admission.admit(hello, frames.peer);
+        shown.resolve(admitted.pass);
+        return admitted.welcome;
+      },
+      { signal },
+    ),
+  );
+  return shown.promise;
+}
+
+function serviceFor({ chunks, onBytes }: ChunkServerInit, peer: PeerId): ChunksService {
+  return {
     read: async ({ id, offset = 0, length }, options) => {
       const bytes = await chunks.read(id, options);
-      onBytes(bytes.length, stream.peer);
+      onBytes(bytes.length, peer);
       if (offset === 0 && length === undefined) return bytes;
       return bytes.subarray(offset, length === undefined ? undefined : offset + length);
     },
@@ -50,5 +88,4 @@ async function serveStream(
       throw new GoliathError("forbidden", "this peer takes only chunks that the index announced");
     },
   };
-  await serveChunks(frames, service);
 }
