@@ -71,7 +71,10 @@ describe("Credentials.take", () => {
       expect.objectContaining({ code: "bad-invite" }),
     );
     credentials.take({ ...linkTo(1), addresses: ["/ip4/127.0.0.1/tcp/9"] });
-    expect(credentials).toMatchObject({ drive: linkTo(1).drive, pass: Buffer.from(passOf(SELF.peerId)) });
+    expect(credentials).toMatchObject({
+      drive: linkTo(1).drive,
+      pass: Buffer.from(passOf(SELF.peerId)),
+    });
     expect(credentials.addresses).toEqual(["/ip4/127.0.0.1/tcp/9"]);
   });
 });

@@ -103,7 +103,8 @@ export class Swarm implements ChunkFetcher {
       return bytes;
     } catch (thrown) {
       const error = GoliathError.from(thrown);
-      if (error.retry === "elsewhere" || signal?.aborted) sources.lacked(peer, need.length);
+      if (signal?.aborted) sources.givenUp(peer, need.length);
+      else if (error.retry === "elsewhere") sources.lacked(peer, need.length);
       else sources.failed(peer, need.length);
       signal?.throwIfAborted();
       log.debug("a peer could not give a chunk", { peer, id: need.id, code: error.code });
