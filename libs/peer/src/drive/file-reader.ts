@@ -1,6 +1,7 @@
 /** Reads the bytes of one version of a file, any range of it, from wherever its chunks are. */
 import { DIGESTS_MAX, type IndexService } from "@goliath/protocols/index";
 import {
+  checkExtents,
   DIGEST_BYTES,
   digestAt,
   GoliathError,
@@ -46,6 +47,7 @@ export async function* readFileRange(
   const end = Math.min(offset + length, file.size);
   if (offset >= end) return;
   const { chunkBytes, fetcher } = init;
+  checkExtents(file.extents, chunkBytes);
   const spans = spansOf(file.extents, { chunkBytes, from: offset, to: end });
   const stop = new AbortController();
   const stopped = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;

@@ -4,7 +4,7 @@
  */
 import { relative, sep } from "node:path";
 import { mapBounded } from "@goliath/kit";
-import { OWN_FOLDER } from "./keep-area.ts";
+import { OWN_FOLDER } from "./own-name.ts";
 import type { MirrorContext } from "./mirror-context.ts";
 
 /** Files looked at in one page. */

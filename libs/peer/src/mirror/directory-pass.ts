@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { conflictName } from "./conflict-name.ts";
 import { depthOf, diskPathOf, type MirrorContext } from "./mirror-context.ts";
-import { OWN_FOLDER } from "./keep-area.ts";
+import { MOVING_PREFIX, OWN_FOLDER } from "./own-name.ts";
 import type { DirRow } from "./replica-tables.ts";
 
 /** Directories handled in one round; more come in the next. */
@@ -61,7 +61,7 @@ async function placeDirectory(context: MirrorContext, row: DirRow): Promise<bool
 async function moveAside(context: MirrorContext, row: DirRow): Promise<void> {
   const from = diskPathOf(context, row.dir);
   const root = context.replica.row().dir;
-  const name = `.goliath-moving-${row.dir}`;
+  const name = `${MOVING_PREFIX}${row.dir}`;
   const to = join(context.local, name);
   if (from === undefined) return;
   await context.disk.rename(from, to);

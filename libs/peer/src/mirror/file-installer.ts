@@ -7,6 +7,7 @@ import { constants } from "node:fs";
 import { dirname, join } from "node:path";
 import { hashFile, mtimeMsOf, stampOf, type FileStamp, type PlacedFile } from "@goliath/chunks";
 import {
+  checkExtents,
   chunkCount,
   digestAt,
   digestOf,
@@ -21,7 +22,7 @@ import {
 import { decodeExtents } from "./extent-codec.ts";
 import { makeWay } from "./directory-pass.ts";
 import { secondsOf } from "./file-time.ts";
-import { OWN_FOLDER } from "./keep-area.ts";
+import { OWN_FOLDER } from "./own-name.ts";
 import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
 import { PartialFile } from "./partial-file.ts";
 import type { FileRow } from "./replica-tables.ts";
@@ -35,6 +36,8 @@ const DIGESTS_AT_ONCE = 4096;
  * is here. One that has nothing yet does not wait: it would keep others from their turn.
  */
 const PATIENCE_MS = 30_000;
+/** Chunks of a mirrored file: 4 TiB of 1 MiB chunks, whose digests take 128 MiB of memory. */
+export const FILE_CHUNKS_MAX = 4 * 1024 * 1024;
 const MODE_PLAIN = 0o644;
 const MODE_EXECUTABLE = 0o755;
 
@@ -51,6 +54,7 @@ export async function installFile(
 ): Promise<PlacedFile | undefined> {
   const folder = diskPathOf(context, row.dir);
   if (folder === undefined) return undefined;
+  checkSize(context, row);
   const target = join(folder, row.name);
   const here = await inPlace(context, { row, target });
   if (here) return here;
@@ -62,6 +66,14 @@ export async function installFile(
 interface Goal {
   row: WantedRow;
   target: string;
+}
+
+/** Throws for extents that no file has, before memory is taken for their digests. */
+function checkSize({ chunkBytes }: MirrorContext, row: WantedRow): void {
+  const extents = decodeExtents(row.extents);
+  checkExtents(extents, chunkBytes);
+  if (chunkCount(extents) <= FILE_CHUNKS_MAX) return;
+  throw new GoliathError("too-large", `a file of more than ${FILE_CHUNKS_MAX} chunks: use cat`);
 }
 
 /** What stands at the target already, when it is right: ours from before, or a match to adopt. */

@@ -3,15 +3,24 @@
  * revision listed. The replica is of one whole revision whenever the reconciler looks at it.
  */
 import type { FeedEvent } from "@goliath/protocols/feed";
-import { GoliathError, hasCode, type DirId, type Revision } from "@goliath/protocols/nouns";
+import {
+  GoliathError,
+  hasCode,
+  type DirId,
+  type Entry,
+  type Revision,
+} from "@goliath/protocols/nouns";
 import { backOff, type Clock, type Log } from "@goliath/kit";
 import type { IndexLink } from "../parts.ts";
+import { isOwnName } from "./own-name.ts";
 import type { Replica } from "./replica.ts";
 
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 10_000;
 /** Listings in flight: hides the latency of trees of many small directories. */
 const LISTED_AT_ONCE = 32;
+/** What is refused when it is not about one name. */
+const INDEX_WORD = "the index's word";
 
 export interface FollowerInit {
   link: IndexLink;
@@ -22,6 +31,8 @@ export interface FollowerInit {
   signal: AbortSignal;
   /** Called after every whole revision taken in. */
   onRevision: () => void;
+  /** Tells what of the index's word is not followed, and why; without a text that it is no more. */
+  refused: (path: string, text?: string) => void;
 }
 
 /** Runs until aborted or until the directory is lost. */
@@ -40,6 +51,8 @@ export async function followDirectory(init: FollowerInit): Promise<void> {
       const error = GoliathError.from(thrown);
       if (hasCode(error, "gone")) init.replica.beginListing();
       init.log.info("following is interrupted", { code: error.code, error: error.message });
+      // What passes by itself is no news; an index that says what cannot be is.
+      if (error.retry === "never") init.refused(INDEX_WORD, error.message);
       await init.clock.sleep(wait.next(), init.signal).catch(() => undefined);
     }
   }
@@ -71,10 +84,14 @@ async function takeEvent(
     generation: number;
   },
 ): Promise<void> {
-  if (event.kind === "changes") init.replica.takeChanges(event.changes);
+  checkForward(init, event.revision);
+  if (event.kind === "changes") {
+    init.replica.takeChanges(event.changes.filter(({ dir, ...named }) => takes(init, dir, named)));
+  }
   if (event.kind === "changes" && !event.last) return;
   await listUnlisted(init, event.revision);
   init.replica.finishRevision(event.revision, generation);
+  init.refused(INDEX_WORD);
   init.onRevision();
 }
 
@@ -82,6 +99,7 @@ async function takeEvent(
 async function listAll(init: FollowerInit, generation: number): Promise<void> {
   init.replica.beginListing();
   const { revision } = await init.link.service.drive({ signal: init.signal });
+  if (generation === init.replica.row().generation) checkForward(init, revision);
   await listUnlisted(init, revision);
   init.replica.finishRevision(revision, generation);
   init.onRevision();
@@ -97,16 +115,50 @@ async function listUnlisted(init: FollowerInit, at: Revision): Promise<void> {
 }
 
 async function listDirectory(
-  { link, replica, signal }: FollowerInit,
+  init: FollowerInit,
   { dir, at }: { dir: DirId; at: Revision },
 ): Promise<void> {
+  const { link, replica, signal } = init;
   for (let after: string | undefined; ;) {
     const page = await link.service.list(
       { where: { dir }, at, sums: true, ...(after === undefined ? {} : { after }) },
       { signal },
     );
-    replica.takePage(dir, { entries: page.entries, last: page.next === undefined });
+    const entries = page.entries.filter((named) => takes(init, dir, named));
+    replica.takePage(dir, { entries, last: page.next === undefined });
     if (page.next === undefined) return;
     after = page.next;
   }
+}
+
+/** One index never goes back: what it says now would undo what it acknowledged. */
+function checkForward({ replica }: FollowerInit, revision: Revision): void {
+  const { cursor } = replica.row();
+  if (revision >= cursor) return;
+  throw new GoliathError(
+    "bad-request",
+    `the index went back from revision ${cursor} to ${revision}: nothing is changed here`,
+  );
+}
+
+/**
+ * Whether a name in a directory is taken in. A name of our own is left out: it would be written
+ * among our temporary and kept files. Throws for a directory that would stand above itself.
+ */
+function takes(
+  { replica, refused, log }: FollowerInit,
+  dir: DirId,
+  { name, entry }: { name: string; entry?: Entry | undefined },
+): boolean {
+  const root = replica.row().dir;
+  if (entry?.kind === "dir" && (entry.dir === root || entry.dir === 0)) {
+    throw new GoliathError("bad-request", "the index says that a directory lies in itself");
+  }
+  if (dir !== root || !isOwnName(name)) return true;
+  if (!entry) refused(name);
+  else {
+    log.warn("a name is left out that a mirror keeps for itself", { name });
+    refused(name, "a mirror keeps this name for itself: rename it on the drive");
+  }
+  return false;
 }

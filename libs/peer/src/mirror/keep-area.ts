@@ -6,9 +6,8 @@
 import { join } from "node:path";
 import type { PlacedChunks } from "@goliath/chunks";
 import type { Disk } from "@goliath/kit";
+import { OWN_FOLDER } from "./own-name.ts";
 
-/** The folder inside a mirror that is ours: temporary and kept files. */
-export const OWN_FOLDER = ".goliath";
 /** Bytes kept per mirror before the oldest go. */
 export const KEEP_BYTES_MAX = 1024 ** 3;
 /** Files kept per mirror before the oldest go. */

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { ChunkReader, PlacedChunks } from "@goliath/chunks";
 import type { Clock, Disk, Log } from "@goliath/kit";
-import { GoliathError, type ChunkRun } from "@goliath/protocols/nouns";
+import { GoliathError, PATH_DEPTH_MAX, type ChunkRun } from "@goliath/protocols/nouns";
 import type { ChunkFetcher } from "../parts.ts";
 import type { KeepArea } from "./keep-area.ts";
 import type { PartialChunks } from "./partial-chunks.ts";
@@ -44,9 +44,16 @@ export function diskPathOf({ replica, local }: MirrorContext, dir: number): stri
   }
 }
 
-/** Depth of a directory where it should stand; used to make parents before children. */
+/**
+ * Depth of a directory where it should stand; used to make parents before children. Throws
+ * `bad-request` for directories that the index says lie in each other.
+ */
 export function depthOf({ replica }: MirrorContext, dir: number): number {
   let depth = 0;
-  for (let row = replica.dir(dir); row?.parent; row = replica.dir(row.parent)) depth++;
+  for (let row = replica.dir(dir); row?.parent; row = replica.dir(row.parent)) {
+    if (++depth > PATH_DEPTH_MAX) {
+      throw new GoliathError("bad-request", "the index says that directories form a circle");
+    }
+  }
   return depth;
 }

@@ -6,8 +6,9 @@ import { GoliathError, type ChunkRun } from "@goliath/protocols/nouns";
 import type { ChunkFetcher, IndexLink } from "../parts.ts";
 import { checkFolder } from "./check-folder.ts";
 import { followDirectory } from "./follower.ts";
-import { KeepArea, OWN_FOLDER } from "./keep-area.ts";
+import { KeepArea } from "./keep-area.ts";
 import type { MirrorContext } from "./mirror-context.ts";
+import { OWN_FOLDER } from "./own-name.ts";
 import type { PartialChunks } from "./partial-chunks.ts";
 import { sweep } from "./reconciler.ts";
 import type { Replica } from "./replica.ts";
@@ -36,7 +37,10 @@ export class Mirror implements AsyncDisposable {
   readonly #init: MirrorInit;
   readonly #stop = new AbortController();
   readonly #changed = new Listeners<void>();
+  /** What a sweep met, until one leaves nothing undone. */
   readonly #problems = new Map<string, string>();
+  /** What is wrong with what the index says, until it says otherwise. */
+  readonly #refused = new Map<string, string>();
   #state: MirrorState = "syncing";
   #dirty = true;
   #running: Promise<unknown> = Promise.resolve();
@@ -50,7 +54,7 @@ export class Mirror implements AsyncDisposable {
   }
 
   get problems(): string[] {
-    return [...this.#problems].map(([path, text]) => `${path}: ${text}`);
+    return [...this.#refused, ...this.#problems].map(([path, text]) => `${path}: ${text}`);
   }
 
   /** Called at every change of state or progress. */
@@ -62,7 +66,20 @@ export class Mirror implements AsyncDisposable {
     const { link, replica, clock, random, log } = this.#init;
     const { signal } = this.#stop;
     const onRevision = (): void => this.#wake();
-    const follow = followDirectory({ link, replica, clock, random, log, signal, onRevision });
+    const follow = followDirectory({
+      link,
+      replica,
+      clock,
+      random,
+      log,
+      signal,
+      onRevision,
+      refused: (path, text) => {
+        const known = this.#refused.delete(path);
+        if (text !== undefined) note(this.#refused, { path, text });
+        if (known || text !== undefined) this.#changed.emit();
+      },
+    });
     this.#running = Promise.allSettled([follow, this.#reconcile()]);
   }
 
@@ -174,16 +191,20 @@ export class Mirror implements AsyncDisposable {
   }
 
   #note(path: string, text: string): void {
-    this.#problems.delete(path);
-    this.#problems.set(path, text);
-    const [oldest] = this.#problems.keys();
-    if (this.#problems.size > PROBLEMS_MAX && oldest !== undefined) this.#problems.delete(oldest);
+    note(this.#problems, { path, text });
   }
 
   #become(state: MirrorState): void {
     this.#state = state;
     this.#changed.emit();
   }
+}
+
+function note(problems: Map<string, string>, { path, text }: { path: string; text: string }): void {
+  problems.delete(path);
+  problems.set(path, text);
+  const [oldest] = problems.keys();
+  if (problems.size > PROBLEMS_MAX && oldest !== undefined) problems.delete(oldest);
 }
 
 /** What tells one folder from another: device and inode. */

@@ -10,7 +10,7 @@ import {
   type MirrorState,
 } from "./mirror.ts";
 import { foldersOverlap } from "../share/folder-overlap.ts";
-import { OWN_FOLDER } from "./keep-area.ts";
+import { OWN_FOLDER } from "./own-name.ts";
 import { MIRROR_COLUMNS, type MirrorRow } from "./replica-tables.ts";
 import { Replica } from "./replica.ts";
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemDisk } from "@goliath/kit";
 import { digestOf, type ChunkId, type ChunkRun } from "@goliath/protocols/nouns";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PartialChunks } from "./partial-chunks.ts";
@@ -16,6 +17,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "goliath-partial-"));
   // Six chunks in two extents, the later one with the lower ids.
   file = new PartialFile({
+    disk: systemDisk,
     path: join(folder, "file.part"),
     extents: [
       { ...run(100, 4), bytes: 4 * CHUNK_BYTES },

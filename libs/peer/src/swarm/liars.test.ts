@@ -127,7 +127,9 @@ describe("Swarm with holders that lie", () => {
     const stuck = Promise.withResolvers<Uint8Array>();
     const liar = answering(({ id }) => (id === 3 ? new Uint8Array(1) : stuck.promise));
     await world.holder(liar.answer);
-    const fetching = [1, 2, 3].map((id) => world.swarm.fetch(needOf(id), { patienceMs: PATIENCE_MS }));
+    const fetching = [1, 2, 3].map((id) =>
+      world.swarm.fetch(needOf(id), { patienceMs: PATIENCE_MS }),
+    );
     await world.clock.advance(0);
     await world.holder(honest().answer);
     await world.clock.advance(MINUTE_MS);
@@ -195,7 +197,9 @@ describe("Swarm with holders that break the protocol", () => {
       await stream.send(reply(2, chunkBytes(1)));
       await stream.send(reply(3, chunkBytes(9)));
     });
-    const fetching = [1, 2, 3].map((id) => world.swarm.fetch(needOf(id), { patienceMs: PATIENCE_MS }));
+    const fetching = [1, 2, 3].map((id) =>
+      world.swarm.fetch(needOf(id), { patienceMs: PATIENCE_MS }),
+    );
     await world.clock.advance(0);
     await world.holder(honest().answer);
     await world.clock.advance(MINUTE_MS);

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ManualClock, silentLog } from "@goliath/kit";
+import { ManualClock, silentLog, systemDisk } from "@goliath/kit";
 import {
   createSimulatedWorld,
   identityFromSeed,
@@ -57,7 +57,10 @@ export class SwarmWorld implements AsyncDisposable {
     const { clock } = this;
     this.#open = open;
     this.credentials = new Credentials(
-      open.adopt(openPeerDatabase(folder), (database) => void database.close()),
+      open.adopt(
+        openPeerDatabase(folder, { disk: systemDisk }),
+        (database) => void database.close(),
+      ),
     );
     this.network = open.use(this.#world.join(SELF));
     this.credentials.take({ drive: this.drive, index: INDEX.peerId, addresses: [] });
