@@ -19,6 +19,7 @@ import type { Credentials } from "./session/credentials.ts";
 import { HoldingsReports } from "./session/holdings-reports.ts";
 import { IndexSession } from "./session/index-session.ts";
 import { joinDrive } from "./session/join-drive.ts";
+import { realPathOf } from "./share/folder-overlap.ts";
 import { shareDiskOn } from "./share/share-disk.ts";
 import { Shares } from "./share/shares.ts";
 import { serveChunksOn } from "./swarm/chunk-server.ts";
@@ -78,6 +79,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     await openPlacedChunks({ disk, file: join(home, "chunks.db"), chunkBytes }),
   );
   const packs = opening.use(await openPackChunkStore({ disk, directory: join(home, "packs") }));
+  const realHome = await realPathOf(home, (path) => disk.realpath(path));
   const partial = new PartialChunks();
   const chunks = combineChunkReaders([placed, partial, packs]);
   const traffic = new Traffic(clock);
@@ -135,7 +137,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     clock,
     random,
     log,
-    taken: () => [home, ...shares.locals()],
+    taken: () => [realHome, ...shares.locals()],
   });
   const shares = opening.use(
     new Shares({
@@ -148,7 +150,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
       clock,
       random,
       log,
-      taken: () => [home, ...mirrors.locals()],
+      taken: () => [realHome, ...mirrors.locals()],
     }),
   );
   opening.use(mirrors);

@@ -2,7 +2,7 @@
 import type { SqliteDatabase } from "@goliath/kit";
 import { GoliathError, isWithin, ROOT_PATH, type DrivePath } from "@goliath/protocols/nouns";
 import { resolve } from "node:path";
-import { foldersOverlap, isInFolder } from "./folder-overlap.ts";
+import { findOverlap, foldersOverlap, isInFolder, realPathOf } from "./folder-overlap.ts";
 import { onlyHere, type OnlyHere } from "./only-here.ts";
 import { ShareRecord, type ShareEffect, type ShareRow } from "./share-record.ts";
 import { rootIdentity } from "./share-root.ts";
@@ -109,7 +109,7 @@ export class Shares implements AsyncDisposable {
     which: { path: DrivePath } | { local: string },
     { signal }: { signal?: AbortSignal } = {},
   ): Promise<UnshareResult> {
-    const folder = this.#find(which);
+    const folder = this.#find(await this.#resolved(which));
     const status = folder.status();
     await this.#end(folder, signal);
     const { placed, link } = this.#init;
@@ -174,6 +174,7 @@ export class Shares implements AsyncDisposable {
     { path, once = false, signal }: ShareRequest,
   ): Promise<SharedFolder> {
     this.#checkFree(local, path);
+    await this.#checkApart(local);
     const { link, publisher, database } = this.#init;
     const { generation } = await link.whenConnected(signal);
     const options = signal ? { signal } : {};
@@ -217,6 +218,21 @@ export class Shares implements AsyncDisposable {
       if (!isWithin(other.path, path) && !isWithin(path, other.path)) continue;
       throw new GoliathError("exists", `${other.local} is shared at ${other.path} already`);
     }
+  }
+
+  /** A folder is known by its path without links. */
+  async #resolved(which: { path: DrivePath } | { local: string }): Promise<typeof which> {
+    if ("path" in which) return which;
+    const local = resolve(which.local);
+    return { local: await realPathOf(local, (path) => this.#parts.disk.realPath(path)) };
+  }
+
+  /** Also by what the folders are, not only by their paths. */
+  async #checkApart(local: string): Promise<void> {
+    const others = [...this.#init.taken(), ...this.locals()];
+    const look = (path: string) => this.#parts.disk.stat(path);
+    const other = await findOverlap(local, { others, look });
+    if (other !== undefined) throw overlapping(local, other);
   }
 
   #find(which: { path: DrivePath } | { local: string }): SharedFolder {
