@@ -4,7 +4,14 @@ import { constants } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
-import { Listeners, syncDirectory, systemClock, type Clock, type Disk } from "@goliath/kit";
+import {
+  Listeners,
+  makeDirectoryDurably,
+  syncDirectory,
+  systemClock,
+  type Clock,
+  type Disk,
+} from "@goliath/kit";
 import { CHUNK_BYTES_MAX, digestOf, equalBytes, GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
 import { isBrokenCatalogue, openCatalogue } from "./catalogue.ts";
@@ -64,20 +71,22 @@ export interface PackProblem {
 /** Throws `locked` when another process has it open, `unsupported` when a newer one wrote it. */
 export async function openPackChunkStore(init: PackChunkStoreInit): Promise<PackChunkStore> {
   const { disk, directory, packBytesMax = PACK_BYTES_DEFAULT, random = randomBytes } = init;
-  await disk.mkdir(directory, { recursive: true });
-  const db = await openPackCatalogue(init);
+  await using opening = new AsyncDisposableStack();
   try {
+    await makeDirectoryDurably(directory, { disk });
+    const db = opening.adopt(await openPackCatalogue(init), (opened) => void opened.close());
     const catalogue = new PackCatalogue(db);
     const recovery = await recoverPacks({ disk, directory, db, catalogue });
     const packs = catalogue.packs();
     const newest = packs.at(-1);
     const next = recovery.lastPack + 1;
-    const writer = new PackWriter({ disk, directory, packBytesMax, random, next });
+    const writer = opening.use(new PackWriter({ disk, directory, packBytesMax, random, next }));
     if (newest && newest.bytes < packBytesMax) await writer.resume(newest.pack, newest.bytes);
     await syncDirectory(disk, directory);
-    return new DiskPackChunkStore(init, { db, catalogue, writer, recovery });
+    const store = new DiskPackChunkStore(init, { db, catalogue, writer, recovery });
+    opening.move();
+    return store;
   } catch (thrown) {
-    db.close();
     throw GoliathError.from(thrown);
   }
 }
@@ -211,13 +220,13 @@ class DiskPackChunkStore implements PackChunkStore {
   }
 
   async drop(runs: readonly ChunkRun[]): Promise<void> {
-    await this.#underway.track(this.#drop(runs));
+    await this.#underway.track(this.#drop(runs)).catch(rethrow);
   }
 
   async compact({ signal }: { signal?: AbortSignal } = {}): Promise<PackUsage> {
     this.#open();
     this.#compacting ??= this.#compact(signal).finally(() => (this.#compacting = undefined));
-    await this.#underway.track(this.#compacting);
+    await this.#underway.track(this.#compacting).catch(rethrow);
     return this.usage();
   }
 
@@ -295,6 +304,10 @@ class DiskPackChunkStore implements PackChunkStore {
     if (this.#closed) throw new GoliathError("closed", "the chunk store is closed");
     return this.#catalogue;
   }
+}
+
+function rethrow(thrown: unknown): never {
+  throw GoliathError.from(thrown);
 }
 
 /** The disk has lost the bytes, or somebody deleted the pack: as bad as wrong bytes. */

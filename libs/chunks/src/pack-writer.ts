@@ -125,7 +125,8 @@ export class PackWriter implements AsyncDisposable {
   async rotate(): Promise<void> {
     const active = this.#active;
     this.#active = undefined;
-    await active?.handle.close();
+    // All in it is synced or given up: a failing close says nothing of either.
+    await active?.handle.close().catch(() => undefined);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

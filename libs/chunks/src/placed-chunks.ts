@@ -1,7 +1,7 @@
 /** `PlacedChunks` over a catalogue on disk. */
 import { dirname, isAbsolute } from "node:path";
 import type { Database } from "better-sqlite3";
-import { Listeners, systemClock, type Clock, type Disk } from "@goliath/kit";
+import { Listeners, makeDirectoryDurably, systemClock, type Clock, type Disk } from "@goliath/kit";
 import { checkExtents, chunkCount, DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import { sizeOf } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
@@ -35,7 +35,7 @@ export interface PlacedChunksInit {
 /** Throws `locked`, `unsupported`, and `bad-request` when made for another chunk size. */
 export async function openPlacedChunks(init: PlacedChunksInit): Promise<PlacedChunks> {
   const { disk, file, chunkBytes, clock = systemClock } = init;
-  await disk.mkdir(dirname(file), { recursive: true });
+  await makeDirectoryDurably(dirname(file), { disk }).catch(rethrow);
   const schema = `${PLACED_SCHEMA} INSERT INTO settings VALUES (${Math.trunc(chunkBytes)});`;
   const db = openCatalogue({ disk, file, format: PLACED_FORMAT, schema, durability: "full" });
   const settings = db.prepare<[], { chunk_bytes: number }>("SELECT chunk_bytes FROM settings");
@@ -44,6 +44,10 @@ export async function openPlacedChunks(init: PlacedChunksInit): Promise<PlacedCh
     throw new GoliathError("bad-request", `${file} was made for another chunk size`);
   }
   return new SqlitePlacedChunks(db, { disk, chunkBytes, clock });
+}
+
+function rethrow(thrown: unknown): never {
+  throw GoliathError.from(thrown);
 }
 
 class SqlitePlacedChunks implements PlacedChunks {

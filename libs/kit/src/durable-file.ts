@@ -32,6 +32,33 @@ export async function writeFileDurably(
   await syncDirectory(disk, dirname(path));
 }
 
+export interface MakeDirectoryOptions {
+  disk: Disk;
+  /** Permissions, before the user's umask. */
+  mode?: number;
+}
+
+/**
+ * Makes a directory with those above it, and returns once its name is on disk: whatever is synced
+ * inside is worth nothing while the way to it is not.
+ */
+export async function makeDirectoryDurably(
+  path: string,
+  { disk, ...options }: MakeDirectoryOptions,
+): Promise<void> {
+  const first = await disk.mkdir(path, { ...options, recursive: true });
+  // Also when it was there: whoever made it may not have come as far as here.
+  for (let made = path; ; made = dirname(made)) {
+    await syncDirectory(disk, dirname(made)).catch(unlessForbidden);
+    if (first === undefined || made === first || made === dirname(made)) return;
+  }
+}
+
+/** A directory may be another user's, in which one can go about and not look: then it was theirs. */
+function unlessForbidden(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EACCES" && error.code !== "EPERM") throw error;
+}
+
 /** Puts a directory's names on disk: without it a rename may be lost with the power. */
 export async function syncDirectory(disk: Disk, path: string): Promise<void> {
   // Windows cannot open directories; its file systems journal names by themselves.

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { GoliathError } from "@goliath/protocols/nouns";
 import Database from "better-sqlite3";
 import type { Disk } from "./disk/disk.ts";
+import { makeDirectoryDurably } from "./durable-file.ts";
 
 export interface HomeLock extends AsyncDisposable {
   readonly home: string;
@@ -20,7 +21,7 @@ export interface LockHomeOptions {
  * with the process. Throws `locked` when another process holds it.
  */
 export async function lockHome(home: string, { disk, role }: LockHomeOptions): Promise<HomeLock> {
-  await disk.mkdir(home, { recursive: true, mode: 0o700 });
+  await makeDirectoryDurably(home, { disk, mode: 0o700 });
   const file = join(home, `${role}.lock`);
   const db = disk.database(file, { timeoutMs: 0 });
   try {

@@ -232,8 +232,8 @@ export function describeDisk(name: string, open: () => Promise<TestDisk>): void 
       await disk.mkdir(at("d"));
       await failsWith(disk.mkdir(at("d")), "EEXIST");
       await failsWith(disk.mkdir(at("x/y")), "ENOENT");
-      await disk.mkdir(at("d/e/f"), { recursive: true });
-      await disk.mkdir(at("d/e/f"), { recursive: true });
+      expect(await disk.mkdir(at("d/e/f"), { recursive: true })).toBe(at("d/e"));
+      expect(await disk.mkdir(at("d/e/f"), { recursive: true })).toBeUndefined();
       await put("a", "");
       await failsWith(disk.mkdir(at("a"), { recursive: true }), "EEXIST");
       await failsWith(disk.mkdir(at("a/b"), { recursive: true }), "ENOTDIR");

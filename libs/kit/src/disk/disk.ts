@@ -70,7 +70,11 @@ export interface Disk {
   link(existing: string, path: string): Promise<void>;
   unlink(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
-  mkdir(path: string, options?: { recursive?: boolean; mode?: number }): Promise<unknown>;
+  /** Gives the first directory that was made, where `recursive`. */
+  mkdir(
+    path: string,
+    options?: { recursive?: boolean; mode?: number },
+  ): Promise<string | undefined>;
   /** Names in no order. */
   readdir(path: string): Promise<string[]>;
   readdir(path: string, options: { encoding: "buffer" }): Promise<Buffer[]>;

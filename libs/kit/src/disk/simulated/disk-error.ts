@@ -1,4 +1,5 @@
 /** The errors of a simulated disk: those of Linux, as Node gives them. */
+import Database from "better-sqlite3";
 
 const TEXTS = {
   EACCES: "permission denied",
@@ -26,4 +27,12 @@ export function diskError(
 ): NodeJS.ErrnoException {
   const error = new Error(`${code}: ${TEXTS[code]}, ${call} '${path}'`);
   return Object.assign(error, { code, syscall: call, path });
+}
+
+/** The failure of a call that is about to happen, as whoever makes it would see it. */
+export function callError(code: "EIO" | "ENOSPC", at: { call: string; path: string }): Error {
+  if (at.call !== "commit" && at.call !== "database") return diskError(code, at);
+  return code === "EIO"
+    ? new Database.SqliteError("disk I/O error", "SQLITE_IOERR")
+    : new Database.SqliteError("database or disk is full", "SQLITE_FULL");
 }

@@ -19,6 +19,8 @@ export class FileContent {
   readonly #blocks = new Map<number, Uint8Array>();
   /** What blocks were at the last sync, of those written since; undefined: a hole. */
   readonly #synced = new Map<number, Uint8Array | undefined>();
+  /** The same of blocks whose sync failed: the system does not try again, it forgets them. */
+  #failed = new Map<number, Uint8Array | undefined>();
   #size = 0;
   #syncedSize = 0;
 
@@ -91,6 +93,12 @@ export class FileContent {
     this.#syncedSize = this.#size;
   }
 
+  /** The sync failed: what was to be synced never is, unless it is written again. */
+  syncFailed(): void {
+    for (const [number, before] of this.#synced) this.#failed.set(number, before);
+    this.#synced.clear();
+  }
+
   /** What a power cut leaves: `keep` says whether one more thing that was not synced is there. */
   losePower(keep: () => boolean): void {
     const size = this.#sizeAfter(keep);
@@ -99,6 +107,8 @@ export class FileContent {
       const cutOff = number * BLOCK_BYTES >= this.#size && number * BLOCK_BYTES < size;
       if (cutOff || !keep()) this.#put(number, before);
     }
+    for (const [number, before] of this.#failed) this.#put(number, before);
+    this.#failed.clear();
     this.#size = size;
     for (const number of this.#blocks.keys()) {
       if (number * BLOCK_BYTES >= size) this.#blocks.delete(number);
@@ -131,7 +141,7 @@ export class FileContent {
   #writable(number: number): Uint8Array | undefined {
     const block = this.#blocks.get(number);
     if (!block && !this.#space.take()) return undefined;
-    if (!this.#synced.has(number)) this.#synced.set(number, block && Uint8Array.from(block));
+    this.#remember(number, block && Uint8Array.from(block));
     if (block) return block;
     const fresh = new Uint8Array(BLOCK_BYTES);
     this.#blocks.set(number, fresh);
@@ -141,9 +151,16 @@ export class FileContent {
   #drop(number: number): void {
     const block = this.#blocks.get(number);
     if (!block) return;
-    if (!this.#synced.has(number)) this.#synced.set(number, block);
+    this.#remember(number, block);
     this.#blocks.delete(number);
     this.#space.give(1);
+  }
+
+  /** Keeps what a power cut would find of a block that is about to change. */
+  #remember(number: number, block: Uint8Array | undefined): void {
+    if (this.#synced.has(number)) return;
+    this.#synced.set(number, this.#failed.has(number) ? this.#failed.get(number) : block);
+    this.#failed.delete(number);
   }
 
   #put(number: number, block: Uint8Array | undefined): void {

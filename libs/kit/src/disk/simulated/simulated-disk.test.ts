@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ManualClock } from "../../manual-clock.ts";
-import { diskError, SimulatedDisk, type DiskCall } from "./simulated-disk.ts";
+import { diskError } from "./disk-error.ts";
+import { seeded } from "./seeded.ts";
+import { SimulatedDisk, type DiskCall } from "./simulated-disk.ts";
 
 const WHOLE = { bigint: true } as const;
 const LINES = "CREATE TABLE IF NOT EXISTS a (b)";
@@ -12,14 +14,6 @@ function newDisk(...draws: number[]): SimulatedDisk {
   disk.makeDirectory("/d");
   disk.syncAll();
   return disk;
-}
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = Math.imul(state ^ 0x9e3779b9, 0x85ebca6b) + 0x27d4eb2f;
-    return ((state ^ (state >>> 15)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Everything that was not synced is lost, or kept. */
@@ -58,6 +52,25 @@ describe("SimulatedDisk after a power cut", () => {
     await put(disk, "/d/a", "other bytes");
     disk.crash();
     expect(disk.textOf("/d/a")).toBe("bytes");
+  });
+
+  it("has not what could not be synced, whatever is synced later, unless written again", async () => {
+    const disk = keeping();
+    disk.write("/d/a", "old");
+    disk.syncAll();
+    const file = await disk.process().open("/d/a", "r+");
+    await file.write(Buffer.from("new"), 0, 3, 0);
+    disk.before = (call) => {
+      if (call.call === "fsync") throw diskError("EIO", call);
+    };
+    await expect(file.sync()).rejects.toMatchObject({ code: "EIO" });
+    disk.before = () => undefined;
+    await file.sync();
+    await put(disk, "/d/b", "written", true);
+    expect(disk.textOf("/d/a")).toBe("new");
+    disk.crash();
+    expect(disk.textOf("/d/a")).toBe("old");
+    expect(disk.textOf("/d/b")).toBe("written");
   });
 
   it("may have all that was not synced", async () => {

@@ -6,6 +6,7 @@
  * What a power cut (`crash`) leaves, drawn from `random`:
  * - of a file, what was synced; blocks, length and facts that were not are there or not, each by
  *   itself, so that a time may be new and the bytes old, or a new length hold zeros;
+ *   What could not be synced is lost for good, however often it is synced again, as on Linux;
  * - of each directory, what was synced and a beginning of what was done since, in order; a rename
  *   is whole or not at all. Syncing a file does not sync its name, nor its directory's;
  * - of a database, every transaction that returned; where it does not sync each (synchronous below
@@ -17,9 +18,6 @@ import type { DirectoryInode, Inode } from "./inode.ts";
 import { FileTree, type CallAt } from "./file-tree.ts";
 import { SimulatedProcess } from "./simulated-process.ts";
 import { SpaceCount } from "./space-count.ts";
-
-export { diskError, type DiskErrorCode } from "./disk-error.ts";
-export { SimulatedProcess } from "./simulated-process.ts";
 
 /** A call that is about to happen. */
 export interface DiskCall {
@@ -51,6 +49,7 @@ export class SimulatedDisk {
   readonly #tree: FileTree;
   readonly #processes = new Set<SimulatedProcess>();
   #calls = 0;
+  #crashed = Promise.withResolvers<void>();
 
   constructor({ clock, random }: SimulatedDiskInit) {
     this.#random = random;
@@ -64,6 +63,11 @@ export class SimulatedDisk {
       nowNs,
       onChange: (path) => this.#tell(path),
     });
+  }
+
+  /** Resolves at the next power cut. */
+  get crashed(): Promise<void> {
+    return this.#crashed.promise;
   }
 
   /** Calls so far. */
@@ -91,6 +95,8 @@ export class SimulatedDisk {
     }
     this.#processes.clear();
     this.#tree.losePower(keep);
+    this.#crashed.resolve();
+    this.#crashed = Promise.withResolvers();
   }
 
   /** Puts all there is on the disk, as the system does by itself after a while. */

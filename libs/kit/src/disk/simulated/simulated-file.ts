@@ -97,11 +97,11 @@ export class SimulatedFile implements DiskFile {
   }
 
   sync(): Promise<void> {
-    return this.#run("fsync", (inode) => this.#init.tree.sync(inode));
+    return this.#synced("fsync", (inode) => this.#init.tree.sync(inode));
   }
 
   datasync(): Promise<void> {
-    return this.#run("fdatasync", (inode) => {
+    return this.#synced("fdatasync", (inode) => {
       if (inode.kind === "file") inode.content.sync();
       else this.#init.tree.sync(inode);
     });
@@ -117,6 +117,16 @@ export class SimulatedFile implements DiskFile {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#open) await this.close();
+  }
+
+  async #synced(call: string, work: (inode: Inode) => void): Promise<void> {
+    const { inode } = this.#init;
+    try {
+      await this.#run(call, work);
+    } catch (error) {
+      if (inode.kind === "file") inode.content.syncFailed();
+      throw error;
+    }
   }
 
   #put(bytes: Uint8Array, at: number): number {

@@ -69,18 +69,25 @@ export class SimulatedProcess implements Disk {
   mkdir(
     path: string,
     { recursive = false, mode = MODE_DIRECTORY }: { recursive?: boolean; mode?: number } = {},
-  ): Promise<unknown> {
+  ): Promise<string | undefined> {
     return this.#on("mkdir", path, (tree, at) => {
-      if (!recursive) return tree.makeDirectory(at, mode);
+      let first: string | undefined;
+      if (!recursive) {
+        tree.makeDirectory(at, mode);
+        return undefined;
+      }
       const names = path.split("/").filter(Boolean);
       for (let depth = 1; depth <= names.length; depth++) {
         const above = { call: "mkdir", path: `/${names.slice(0, depth).join("/")}` };
         const { inode } = tree.place(above, { follow: true });
-        if (!inode) tree.makeDirectory(above, mode);
-        else if (inode.kind !== "directory") {
+        if (!inode) {
+          tree.makeDirectory(above, mode);
+          first ??= above.path;
+        } else if (inode.kind !== "directory") {
           throw diskError(depth === names.length ? "EEXIST" : "ENOTDIR", at);
         }
       }
+      return first;
     });
   }
 
