@@ -25,7 +25,8 @@ export class ManualClock implements Clock {
   }
 
   nowMs(): number {
-    return this.#offsetMs + this.#elapsedMs;
+    // Whole, as the system's is; what is slept need not be.
+    return this.#offsetMs + Math.floor(this.#elapsedMs);
   }
 
   monotonicMs(): number {

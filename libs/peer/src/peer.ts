@@ -42,6 +42,8 @@ export interface PeerInit {
   name: string;
   clock: Clock;
   random: () => number;
+  /** For what nobody may foresee; the system's when absent. */
+  randomBytes?: (count: number) => Uint8Array;
   log: Log;
   capacityBytes?: number | undefined;
 }
@@ -76,9 +78,16 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
   const admission = new Admission({ credentials, clock, name });
   const { chunkBytes } = await joinDrive({ network, credentials, admission, clock });
   const placed = opening.use(
-    await openPlacedChunks({ disk, file: join(home, "chunks.db"), chunkBytes }),
+    await openPlacedChunks({ disk, file: join(home, "chunks.db"), chunkBytes, clock }),
   );
-  const packs = opening.use(await openPackChunkStore({ disk, directory: join(home, "packs") }));
+  const packs = opening.use(
+    await openPackChunkStore({
+      disk,
+      directory: join(home, "packs"),
+      clock,
+      ...(init.randomBytes ? { random: init.randomBytes } : {}),
+    }),
+  );
   const realHome = await realPathOf(home, (path) => disk.realpath(path));
   const partial = new PartialChunks();
   const chunks = combineChunkReaders([placed, partial, packs]);

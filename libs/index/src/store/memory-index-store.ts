@@ -11,8 +11,10 @@ export class MemoryIndexStore implements IndexStore {
   /** Jobs run one at a time: a reader never sees a transaction under way. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(init: { drive: DriveId; chunkBytes: number }) {
-    this.#tables = createTables(firstHead(init));
+  constructor(init: { drive: DriveId; chunkBytes: number } | { copyOf: MemoryIndexStore }) {
+    // The tables are rows, maps and bytes, so that a clone is as a backup is: whole and apart.
+    this.#tables =
+      "copyOf" in init ? structuredClone(init.copyOf.#tables) : createTables(firstHead(init));
   }
 
   read<Result>(job: (reader: StoreReader) => Promise<Result>): Promise<Result> {
