@@ -17,7 +17,12 @@ const project = (name: string, include: string[], exclude: string[] = []) => ({
 export default defineConfig({
   test: {
     projects: [
-      project("unit", ["libs/**/*.test.ts", "protocols/**/*.test.ts", "apps/**/*.test.ts"]),
+      project("unit", [
+        "libs/**/*.test.ts",
+        "protocols/**/*.test.ts",
+        "apps/**/*.test.ts",
+        "e2e/sim/**/*.test.ts",
+      ]),
       project("rules", ["e2e/rules/**/*.test.ts"]),
       project("e2e", ["e2e/system/**/*.test.ts"]),
       project("soak", ["e2e/soak/**/*.test.ts", "libs/**/*.soak.ts"]),

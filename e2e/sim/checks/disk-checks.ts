@@ -1,0 +1,43 @@
+/**
+ * What lies on the machines' disks, at any moment. Promise 2: under a final name in a mirror are
+ * some committed version's bytes, or a user's. Promise 3: what a user wrote is there.
+ */
+import type { FoundFile } from "../own-files.ts";
+import type { PeerMachine } from "../peer-machine.ts";
+import type { World } from "../world.ts";
+import { isVersion } from "./drive-checks.ts";
+
+export class DiskChecks {
+  readonly #world: World;
+  /** Digests of bytes that were found to be a committed version's: that does not change. */
+  readonly #versions = new Set<string>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  async look(): Promise<void> {
+    for (const machine of this.#world.peers) await machine.byHand(() => this.#lookAt(machine));
+  }
+
+  async #lookAt(machine: PeerMachine): Promise<void> {
+    const { verdict } = this.#world.site;
+    const files = await machine.files();
+    const [missing] = machine.own.missing(files);
+    if (missing !== undefined) verdict.fail(3, `what ${missing} is gone`);
+    for (const file of files) {
+      if (!this.#isKnown(machine, file))
+        verdict.fail(2, `${machine.name} has bytes of nobody at ${file.path}`);
+    }
+  }
+
+  #isKnown(machine: PeerMachine, file: FoundFile): boolean {
+    if (file.bytes.length === 0 || machine.own.has(file.digest)) return true;
+    if (this.#versions.has(file.digest)) return true;
+    const found = this.#world.record
+      .bodies(file.bytes.length)
+      .some((body) => isVersion(file.bytes, body));
+    if (found) this.#versions.add(file.digest);
+    return found;
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * What the drive must be: every commit that the index made, in order, applied to a plain model.
+ * Promises 1 and 5 are checked as commits are answered: the revision is the model's next one, the
+ * refusal is the model's refusal, and an answer that was given stays.
+ */
+import type { Committer, IndexEngine } from "@goliath/index";
+import { DriveModel, type ModelTree } from "@goliath/index/testing";
+import type { CommitReply, CommitRequest } from "@goliath/protocols/index";
+import { GoliathError, type FileBody } from "@goliath/protocols/nouns";
+import type { Verdict } from "./failure.ts";
+import type { Trace } from "./trace.ts";
+
+interface Attempt {
+  who: Committer;
+  request: CommitRequest;
+}
+
+export class DriveRecord {
+  readonly #trace: Trace;
+  readonly #verdict: Verdict;
+  /** Commits asked of the index and not answered when it died. */
+  readonly #unanswered = new Set<Attempt>();
+  /** By writer and number. */
+  readonly #answered = new Map<string, number>();
+  readonly #bodies = new Map<number, Map<string, FileBody>>();
+  #model = new DriveModel();
+
+  constructor({ trace, verdict }: { trace: Trace; verdict: Verdict }) {
+    this.#trace = trace;
+    this.#verdict = verdict;
+  }
+
+  get revision(): number {
+    return this.#model.trees.length - 1;
+  }
+
+  /** The drive as of a revision, by path. */
+  at(revision: number = this.revision): ModelTree {
+    return this.#model.trees[revision] ?? this.#verdict.fail(1, `no revision ${revision}`);
+  }
+
+  /** Every version ever committed of this many bytes, also those a restore lost. */
+  bodies(size: number): FileBody[] {
+    return [...(this.#bodies.get(size)?.values() ?? [])];
+  }
+
+  /** The engine, every commit through which is recorded. */
+  watch(engine: IndexEngine): IndexEngine {
+    return { ...engine, commit: (who, request) => this.#commit(engine, { who, request }) };
+  }
+
+  /** After a start: commits whose answer the crash cut off have happened or not, once. */
+  async settle(engine: IndexEngine): Promise<void> {
+    const found: { attempt: Attempt; revision: number }[] = [];
+    for (const attempt of this.#unanswered) {
+      const { again } = await engine
+        .inspect(attempt.who.peer, attempt.request)
+        .catch(() => ({ again: undefined }));
+      if (again) found.push({ attempt, revision: again.revision });
+    }
+    this.#unanswered.clear();
+    for (const { attempt, revision } of found.toSorted((a, b) => a.revision - b.revision))
+      this.#take(attempt, revision);
+    const { revision } = await engine.drive();
+    if (revision !== this.revision)
+      this.#verdict.fail(
+        1,
+        `after a start the index is at revision ${revision}, not ${this.revision}`,
+      );
+  }
+
+  /** A backup was put back: what came after it never was. */
+  rewind(revision: number): void {
+    this.#model.trees.length = revision + 1;
+    this.#unanswered.clear();
+    for (const [key, at] of this.#answered) if (at > revision) this.#answered.delete(key);
+  }
+
+  async #commit(engine: IndexEngine, attempt: Attempt): Promise<CommitReply> {
+    this.#unanswered.add(attempt);
+    try {
+      const reply = await engine.commit(attempt.who, attempt.request);
+      this.#unanswered.delete(attempt);
+      this.#answer(attempt, reply);
+      return reply;
+    } catch (error) {
+      this.#unanswered.delete(attempt);
+      throw error;
+    }
+  }
+
+  #answer(attempt: Attempt, { revision, again }: CommitReply): void {
+    const first = this.#answered.get(keyOf(attempt));
+    if (first === undefined) return this.#take(attempt, revision);
+    if (!again || first !== revision)
+      this.#verdict.fail(5, `a commit happened at revision ${first} and again at ${revision}`);
+  }
+
+  #take(attempt: Attempt, revision: number): void {
+    const { who, request } = attempt;
+    this.#answered.set(keyOf(attempt), revision);
+    const ours = this.#model.commit(who, request.changes);
+    if (ours !== revision)
+      this.#verdict.fail(1, `a commit is revision ${revision}, by the model ${ours}`);
+    this.#trace.note("drive", `revision ${revision}: ${request.changes.map(textOf).join(", ")}`);
+    for (const change of request.changes) if (change.op === "put") this.#remember(change.file);
+  }
+
+  #remember(body: FileBody): void {
+    const ofSize = this.#bodies.get(body.size) ?? new Map<string, FileBody>();
+    this.#bodies.set(body.size, ofSize);
+    ofSize.set(`${Buffer.from(body.root).toString("hex")} ${JSON.stringify(body.extents)}`, body);
+  }
+}
+
+function keyOf({ who, request }: Attempt): string {
+  return `${who.peer} ${request.number}`;
+}
+
+function textOf(change: CommitRequest["changes"][number]): string {
+  const to = change.op === "move" ? ` to ${change.to}` : "";
+  const from = change.op === "copy" ? ` from ${change.from}@${change.at ?? "now"}` : "";
+  return `${change.op} ${change.path}${to}${from}`;
+}
+
+/** The code of an error, for traces. */
+export function codeOf(error: unknown): string {
+  return GoliathError.from(error).code;
+}

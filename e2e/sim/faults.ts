@@ -1,0 +1,167 @@
+/** What goes wrong: each seed draws which kinds, and when. */
+import type { DriveChecks } from "./checks/drive-checks.ts";
+import type { Random } from "./random.ts";
+import { idsOf, type World } from "./world.ts";
+
+/** Milliseconds between two faults, at most. */
+const PAUSE_MS_MAX = 10_000;
+/** Milliseconds something stays broken, at most. */
+const BROKEN_MS_MAX = 40_000;
+/** Effects until a doomed process dies, at most. */
+const DOOM_MAX = 400;
+const DAY_MS = 86_400_000;
+
+type Fault = () => Promise<void>;
+
+export class Faults {
+  readonly #world: World;
+  readonly #checks: DriveChecks;
+  readonly #random: Random;
+  readonly #chosen: Fault[];
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(world: World, checks: DriveChecks) {
+    this.#world = world;
+    this.#checks = checks;
+    this.#random = world.random.fork("faults");
+    this.#chosen = this.#kinds.filter(() => this.#random.chance(0.5));
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#world.site;
+    while (!signal.aborted && this.#chosen.length > 0) {
+      await clock.sleep(this.#random.next() * PAUSE_MS_MAX, signal).catch(() => undefined);
+      if (signal.aborted) return;
+      const fault = this.#random.pick(this.#chosen);
+      const work: Promise<void> = fault().finally(() => this.#underWay.delete(work));
+      this.#underWay.add(work);
+    }
+  }
+
+  /** Everything is whole again, every process runs, and each peer was started anew once. */
+  async end(): Promise<void> {
+    const { index, peers, site } = this.#world;
+    await Promise.all(this.#underWay);
+    this.#healAll();
+    for (const { process } of [index, ...peers]) process?.spare();
+    for (const peer of peers) peer.setClock();
+    if (!index.process) await index.start();
+    for (const peer of peers) {
+      if (this.#random.chance(0.5)) peer.kill();
+      else await peer.stop();
+      await site.clock.sleep(this.#random.next() * 1000);
+      await peer.start();
+    }
+  }
+
+  readonly #kinds: Fault[] = [
+    () => this.#killPeer(),
+    () => this.#doomPeer(),
+    () => this.#cutPower(),
+    () => this.#killIndex(),
+    () => this.#doomIndex(),
+    () => this.#restore(),
+    () => this.#partition(),
+    () => this.#stall(),
+    () => this.#narrow(),
+    () => this.#jump(),
+  ];
+
+  async #killPeer(): Promise<void> {
+    const peer = this.#random.pick(this.#world.peers);
+    peer.kill();
+    await this.#while();
+    await peer.start();
+  }
+
+  async #cutPower(): Promise<void> {
+    const peer = this.#random.pick(this.#world.peers);
+    await peer.cutPower();
+    await this.#while();
+    await peer.start();
+  }
+
+  async #doomPeer(): Promise<void> {
+    const peer = this.#random.pick(this.#world.peers);
+    const { process } = peer;
+    process?.doom(1 + this.#random.int(DOOM_MAX), { done: this.#random.chance(0.5) });
+    await this.#while();
+    if (process?.alive) return;
+    await peer.start();
+  }
+
+  async #killIndex(): Promise<void> {
+    const { index } = this.#world;
+    index.kill();
+    await this.#while();
+    if (!index.process) await index.start();
+  }
+
+  async #doomIndex(): Promise<void> {
+    const { index } = this.#world;
+    index.process?.doom(1 + this.#random.int(DOOM_MAX), { done: this.#random.chance(0.5) });
+    await this.#while();
+    if (!index.process) await index.start();
+  }
+
+  async #restore(): Promise<void> {
+    const { index, record } = this.#world;
+    if (!index.process) return;
+    index.backUp();
+    const { revision } = record;
+    await this.#while();
+    if (!index.process || this.#random.chance(0.7)) return;
+    this.#checks.rewound(revision);
+    this.#world.wasRestored = true;
+    await index.restore();
+  }
+
+  async #partition(): Promise<void> {
+    const [a, b] = this.#two();
+    this.#world.site.trace.note("net", `cut ${a} ${b}`);
+    this.#world.site.network.partition(a, b);
+    await this.#while();
+    this.#world.site.network.heal(a, b);
+  }
+
+  async #stall(): Promise<void> {
+    const [from, to] = this.#two();
+    this.#world.site.trace.note("net", `stall ${from} ${to}`);
+    this.#world.site.network.stall({ from, to });
+    if (this.#random.chance(0.5)) this.#world.site.network.stall({ from: to, to: from });
+    await this.#while();
+    this.#world.site.network.heal(from, to);
+  }
+
+  async #narrow(): Promise<void> {
+    const [from, to] = this.#two();
+    const slow = { latencyMs: 500, jitterMs: 500, bytesPerMs: 2 };
+    this.#world.site.network.shape({ from, to }, slow);
+    await this.#while();
+    const usual = { latencyMs: 2, jitterMs: 1, bytesPerMs: 1000 };
+    this.#world.site.network.shape({ from, to }, usual);
+  }
+
+  async #jump(): Promise<void> {
+    const ms = this.#random.pick([-DAY_MS, -3_600_000, 1000, 3_600_000, DAY_MS]);
+    if (this.#random.chance(0.3)) this.#world.site.clock.jump(ms);
+    else this.#random.pick(this.#world.peers).jump(ms);
+  }
+
+  #two() {
+    const ids = idsOf(this.#world);
+    const a = this.#random.pick(ids);
+    return [a, this.#random.pick(ids.filter((id) => id !== a))] as const;
+  }
+
+  #healAll(): void {
+    const { network, trace } = this.#world.site;
+    const ids = idsOf(this.#world);
+    for (const a of ids) for (const b of ids) if (a < b) network.heal(a, b);
+    trace.note("net", "healed");
+  }
+
+  async #while(): Promise<void> {
+    await this.#world.site.clock.sleep(this.#random.next() * BROKEN_MS_MAX);
+  }
+}

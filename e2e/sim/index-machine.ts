@@ -1,0 +1,141 @@
+/** The machine of the index: a store that survives, and a process over it that need not. */
+import {
+  MemoryIndexStore,
+  openIndexServer,
+  openStoreIndexEngine,
+  type IndexEngine,
+  type IndexServer,
+  type IndexStore,
+} from "@goliath/index";
+import { identityFromSeed, type Identity } from "@goliath/net";
+import type { DriveId, Role } from "@goliath/protocols/nouns";
+import { signCertificate } from "@goliath/protocols/pass";
+import type { DriveRecord } from "./drive-record.ts";
+import type { Program } from "./program.ts";
+import type { Site } from "./site.ts";
+import { traceLog } from "./trace-log.ts";
+
+/** The smallest there may be, so that small files have many chunks. */
+export const CHUNK_BYTES = 4096;
+/** Leases end within a run, unless they are renewed. */
+const LEASE_MS = 60_000;
+const INVITE_MS = 24 * 3_600_000;
+
+export class IndexMachine {
+  readonly identity: Identity = identityOf("index");
+  readonly #site: Site;
+  readonly #record: DriveRecord;
+  readonly #drive: Identity = identityOf("drive");
+  #store: MemoryIndexStore;
+  #backup: { store: MemoryIndexStore; revision: number } | undefined;
+  #process: Program | undefined;
+  #engine: IndexEngine | undefined;
+  #server: IndexServer | undefined;
+
+  constructor(site: Site, record: DriveRecord) {
+    this.#site = site;
+    this.#record = record;
+    const drive = this.#drive.peerId as string as DriveId;
+    this.#store = new MemoryIndexStore({ drive, chunkBytes: CHUNK_BYTES });
+  }
+
+  get process(): Program | undefined {
+    return this.#process?.alive ? this.#process : undefined;
+  }
+
+  /** The engine as the checkers see it, or undefined while the index is away. */
+  get engine(): IndexEngine | undefined {
+    return this.process && this.#engine;
+  }
+
+  get server(): IndexServer | undefined {
+    return this.process && this.#server;
+  }
+
+  /** Starts the process; `restored` begins a new generation. */
+  async start({ restored = false }: { restored?: boolean } = {}): Promise<void> {
+    const { clock, network, random, trace } = this.#site;
+    const process = this.#site.process("index");
+    const joined = network.join(this.identity);
+    process.onKill(() => network.crash(this.identity.peerId));
+    this.#process = process;
+    const store = new KillableStore(this.#store, process);
+    const engine = await openStoreIndexEngine({ store, clock, leaseMs: LEASE_MS, restored });
+    await this.#record.settle(engine);
+    const certificate = signCertificate(
+      {
+        drive: this.#drive.peerId as string as DriveId,
+        index: this.identity.peerId,
+        generation: 1,
+      },
+      this.#drive.key,
+    );
+    const draws = random.fork(`index-${trace.count}`);
+    this.#engine = this.#record.watch(engine);
+    this.#server = await openIndexServer({
+      network: process.network(joined),
+      engine: this.#engine,
+      clock: process.clock,
+      indexKey: this.identity.key,
+      certificate,
+      random: draws.next,
+      randomBytes: draws.bytes,
+      log: traceLog("index", this.#site),
+    });
+    trace.note("index", "started");
+  }
+
+  kill(): void {
+    this.#process?.kill();
+  }
+
+  /** Copies the store as it is on the disk now. */
+  backUp(): void {
+    const { revision } = this.#record;
+    this.#backup = { store: new MemoryIndexStore({ copyOf: this.#store }), revision };
+    this.#site.trace.note("index", `backed up at revision ${revision}`);
+  }
+
+  /** Puts the last backup back: what was committed since is lost, and a new generation begins. */
+  async restore(): Promise<void> {
+    if (!this.#backup) return;
+    this.kill();
+    const { store, revision } = this.#backup;
+    this.#store = new MemoryIndexStore({ copyOf: store });
+    this.#record.rewind(revision);
+    this.#site.trace.note("index", `restored to revision ${revision}`);
+    await this.start({ restored: true });
+  }
+
+  /** A link that lets one peer in, or undefined when the index is away or dies meanwhile. */
+  async invite(role: Role): Promise<string | undefined> {
+    const { process, server } = this;
+    if (!process || !server) return undefined;
+    const invited = await process.outlive(server.invite({ role, expiresInMs: INVITE_MS, uses: 1 }));
+    return invited?.link;
+  }
+}
+
+/** The store as a process uses it: a transaction may be its last, before or after it is on disk. */
+class KillableStore implements IndexStore {
+  readonly #store: IndexStore;
+  readonly #process: Program;
+
+  constructor(store: IndexStore, process: Program) {
+    this.#store = store;
+    this.#process = process;
+  }
+
+  read: IndexStore["read"] = (job) =>
+    this.#process.instantly("store read", () => this.#store.read(job));
+
+  write: IndexStore["write"] = (jobs) =>
+    this.#process.effect(`store write ${jobs.length}`, () => this.#store.write(jobs));
+
+  /** The disk stays. */
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+export function identityOf(name: string): Identity {
+  return identityFromSeed(Buffer.from(name.padEnd(32, "-").slice(0, 32)));
+}

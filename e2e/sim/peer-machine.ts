@@ -1,0 +1,252 @@
+/** A member's machine: a disk, a user at it, and a peer that may be killed and started again. */
+import { join } from "node:path";
+import type { Clock, Disk, WatchFolder } from "@goliath/kit";
+import { SimulatedDisk, type DiskCall } from "@goliath/kit/simulated-disk";
+import type { Identity } from "@goliath/net";
+import { Credentials, openPeer, openPeerDatabase, type Peer } from "@goliath/peer";
+import type { DirId } from "@goliath/protocols/nouns";
+import { parseLink } from "@goliath/protocols/pass";
+import { identityOf, type IndexMachine } from "./index-machine.ts";
+import { filesBelow, OwnFiles, type FoundFile } from "./own-files.ts";
+import type { Program } from "./program.ts";
+import type { Random } from "./random.ts";
+import type { Site } from "./site.ts";
+import { traceLog } from "./trace-log.ts";
+import { User } from "./user.ts";
+
+const HOME = "/home/goliath";
+/** Where users keep what they share, mirror and copy. */
+export const FOLDERS = "/folders";
+/** Milliseconds between two tries to start a peer that could not. */
+const START_RETRY_MS = 3_000;
+/** Milliseconds after which the system's watcher has told of a change. */
+const WATCHER_MS_MAX = 200;
+/** The process of whoever works at the machine. */
+const USER = "user";
+/** How many events the watcher loses. */
+const EVENTS_LOST = 0.1;
+/** Calls whose moment a user's hand may hit. */
+const DELICATE = new Set(["link", "unlink", "rename", "rmdir", "open"]);
+
+export interface PeerMachineInit {
+  name: string;
+  site: Site;
+  index: IndexMachine;
+  /** How often a user's hand hits just the moment before a delicate call, from 0 to 1. */
+  clumsiness: number;
+}
+
+export class PeerMachine {
+  readonly name: string;
+  readonly identity: Identity;
+  readonly disk: SimulatedDisk;
+  readonly user: User;
+  readonly own = new OwnFiles();
+  readonly clock: Clock;
+  /** Folders shared at paths where something stood: that stays in the drive. */
+  readonly sharedOver = new Set<string>();
+  readonly #init: PeerMachineInit;
+  readonly #random: Random;
+  #skewMs = 0;
+  #process: Program | undefined;
+  #peer: Peer | undefined;
+  #database: ReturnType<typeof openPeerDatabase> | undefined;
+  #hands: Disk;
+  #hand: Promise<void> = Promise.resolve();
+  #isActing = false;
+
+  constructor(init: PeerMachineInit) {
+    const { name, site } = init;
+    this.#init = init;
+    this.name = name;
+    this.identity = identityOf(name);
+    this.#random = site.random.fork(`machine ${name}`);
+    this.clock = {
+      nowMs: () => site.clock.nowMs() + this.#skewMs,
+      monotonicMs: () => site.clock.monotonicMs(),
+      sleep: (ms, signal) => site.clock.sleep(ms, signal),
+    };
+    this.disk = new SimulatedDisk({ clock: this.clock, random: this.#random.fork("disk").next });
+    this.disk.before = (call) => this.#beforeCall(call);
+    this.#hands = this.disk.process(USER);
+    this.user = new User({
+      name,
+      disk: () => this.#hands,
+      own: this.own,
+      random: this.#random.fork("user"),
+      trace: site.trace,
+    });
+  }
+
+  /** The running peer, or undefined while there is none. */
+  get peer(): Peer | undefined {
+    return this.#process?.alive ? this.#peer : undefined;
+  }
+
+  get process(): Program | undefined {
+    return this.#process?.alive ? this.#process : undefined;
+  }
+
+  get isUp(): boolean {
+    return this.peer !== undefined;
+  }
+
+  prepare(): void {
+    this.disk.makeDirectory(HOME);
+    this.disk.makeDirectory(FOLDERS);
+    this.disk.syncAll();
+  }
+
+  /** Starts the peer, again and again until it runs; one that is killed meanwhile stays dead. */
+  async start(): Promise<void> {
+    const { site } = this.#init;
+    while (!this.process) {
+      const program = site.process(this.name);
+      try {
+        const peer = await program.outlive(this.#open(program));
+        if (!program.alive) return;
+        this.#peer = peer;
+        site.trace.note(this.name, "started");
+      } catch (error) {
+        site.trace.note(this.name, `cannot start: ${(error as Error).message}`);
+        program.kill();
+        await site.clock.sleep(START_RETRY_MS);
+      }
+    }
+  }
+
+  kill(): void {
+    this.#process?.kill();
+  }
+
+  /** Kills all that runs here; of what was not synced only some is left. */
+  async cutPower(): Promise<void> {
+    await this.#hand;
+    this.#init.site.trace.note(this.name, "loses power");
+    this.disk.crash();
+    this.kill();
+    this.#hands = this.disk.process(USER);
+  }
+
+  /** Ends the peer as a person would. */
+  async stop(): Promise<void> {
+    const { process, peer } = this;
+    if (process && peer) await process.outlive((async () => peer[Symbol.asyncDispose]())());
+    this.kill();
+  }
+
+  /** The directory that is mirrored into a folder, as the running peer knows it. */
+  mirrored(local: string): DirId | undefined {
+    const row = this.#database?.prepare("SELECT dir FROM mirror WHERE local = ?").get(local);
+    return (row as { dir: DirId } | undefined)?.dir;
+  }
+
+  jump(ms: number): void {
+    this.#skewMs += ms;
+    this.#init.site.trace.note(this.name, `its clock jumps by ${ms} ms`);
+  }
+
+  /** Its clock is right again. */
+  setClock(): void {
+    this.#skewMs = 0;
+  }
+
+  /** Something by hand, alone on the disk. */
+  async byHand(act: (user: User) => Promise<void>): Promise<void> {
+    await this.#hand;
+    this.#isActing = true;
+    const done: Promise<void> = act(this.user).finally(() => {
+      this.#isActing = false;
+    });
+    this.#hand = done.catch(() => undefined);
+    await done;
+  }
+
+  /** Every file of the users, wherever it is. */
+  files(folder: string = FOLDERS): Promise<FoundFile[]> {
+    return filesBelow(this.#hands, folder);
+  }
+
+  async #open(process: Program): Promise<Peer> {
+    const { site, index, name } = this.#init;
+    this.#process = process;
+    this.#peer = undefined;
+    const joined = site.network.join(this.identity);
+    const disk = this.disk.process(name);
+    process.onKill(() => {
+      disk.kill();
+      site.network.crash(this.identity.peerId);
+    });
+    const random = site.random.fork(`peer ${name} ${site.trace.count}`);
+    const database = openPeerDatabase(HOME, { disk });
+    this.#database = database;
+    const credentials = new Credentials(database);
+    if (!credentials.drive) {
+      const link = await index.invite("writer");
+      if (link === undefined) throw new Error("no index to invite");
+      credentials.take(parseLink(link));
+    }
+    return openPeer({
+      home: HOME,
+      network: process.network(joined),
+      credentials,
+      database,
+      disk,
+      watch: this.#watchWith(disk.watch),
+      name,
+      clock: this.#processClock(process),
+      random: random.next,
+      randomBytes: random.bytes,
+      log: traceLog(this.name, site),
+    });
+  }
+
+  #processClock(process: Program): Clock {
+    return { ...process.clock, nowMs: () => this.clock.nowMs() };
+  }
+
+  /** The system's events as they come: late, and not all. */
+  #watchWith(watch: WatchFolder): WatchFolder {
+    const random = this.#random.fork("watcher");
+    return (folder, { onPaths, onError }) =>
+      watch(folder, {
+        onError,
+        onPaths: (paths) => {
+          if (random.chance(EVENTS_LOST)) return;
+          void this.clock.sleep(random.next() * WATCHER_MS_MAX).then(() => onPaths(paths));
+        },
+      });
+  }
+
+  /** A user works on the same disk: between any two calls, and now and then just before this one. */
+  #beforeCall({ call, path, process: name }: DiskCall): void | Promise<void> {
+    if (name === USER) return;
+    const process = this.#process;
+    if (call === "database" || call === "commit") return process?.beforeSync(`${call} ${path}`);
+    return this.#beforeSlowCall({ call, path, process });
+  }
+
+  async #beforeSlowCall({
+    call,
+    path,
+    process,
+  }: {
+    call: string;
+    path: string;
+    process: Program | undefined;
+  }): Promise<void> {
+    await process?.beforeCall(`${call} ${path}`);
+    while (this.#isActing) await this.#hand;
+    const isDelicate =
+      DELICATE.has(call) && path.startsWith(FOLDERS) && !path.includes("/.goliath");
+    const { clumsiness } = this.#init;
+    if (!process?.alive || !isDelicate || !this.#random.chance(clumsiness)) return;
+    const way = this.#random.pick(["save", "edit", "remove"] as const);
+    await this.byHand((user) => user[way](path));
+  }
+}
+
+/** A folder of this machine's users. */
+export function folderOf(name: string): string {
+  return join(FOLDERS, name);
+}

@@ -1,0 +1,181 @@
+/**
+ * A process that can be killed at any effect. Whatever it does to the outside goes through here;
+ * once it is dead nothing of it happens any more, and what it waited for never comes.
+ */
+import type { Clock } from "@goliath/kit";
+import type { Network } from "@goliath/net";
+import type { ByteStream } from "@goliath/protocols/wire";
+import type { Random } from "./random.ts";
+import type { Trace } from "./trace.ts";
+
+export interface ProcessInit {
+  name: string;
+  /** The machine's: its `nowMs` may jump. */
+  clock: Clock;
+  random: Random;
+  trace: Trace;
+  /** Milliseconds an effect may take at most. */
+  effectMs: number;
+  /** How many effects do take a while, from 0 to 1. */
+  slowness: number;
+}
+
+const never = new Promise<never>(() => undefined);
+
+export class Program {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly killed: Promise<void>;
+  readonly #init: ProcessInit;
+  readonly #death = Promise.withResolvers<void>();
+  readonly #stopped = new AbortController();
+  #effects = 0;
+  /** The effect at which it dies, and whether that still happens. */
+  #doom: { at: number; done: boolean } | undefined;
+  /** Calls of `sleep` under way. */
+  sleeping = 0;
+
+  constructor(init: ProcessInit) {
+    this.#init = init;
+    this.name = init.name;
+    this.killed = this.#death.promise;
+    const { clock } = init;
+    this.clock = {
+      nowMs: () => clock.nowMs(),
+      monotonicMs: () => clock.monotonicMs(),
+      sleep: (ms, signal) => this.#sleep(ms, signal),
+    };
+  }
+
+  /** Does something at once when it dies. */
+  onKill(act: () => void): void {
+    this.#stopped.signal.addEventListener("abort", act, { once: true });
+  }
+
+  get alive(): boolean {
+    return !this.#stopped.signal.aborted;
+  }
+
+  /** Dies at the `count`-th effect from now, before it or just after. */
+  doom(count: number, { done }: { done: boolean }): void {
+    this.#doom = { at: this.#effects + count, done };
+  }
+
+  /** It lives on after all. */
+  spare(): void {
+    this.#doom = undefined;
+  }
+
+  kill(): void {
+    if (!this.alive) return;
+    this.#init.trace.note(this.name, "killed");
+    this.#stopped.abort();
+    this.#death.resolve();
+  }
+
+  /** Resolves with what `work` gives, or with undefined when the process dies first. */
+  async outlive<Result>(work: Promise<Result>): Promise<Result | undefined> {
+    work.catch(() => undefined);
+    return Promise.race([work, this.killed.then(() => undefined)]);
+  }
+
+  /** Does one thing to the outside, as long as the process lives; it may take a while. */
+  async effect<Result>(what: string, act: () => Promise<Result> | Result): Promise<Result> {
+    if (!this.alive) return never;
+    const { random, slowness, effectMs, clock } = this.#init;
+    if (random.chance(slowness)) await clock.sleep(random.next() * effectMs);
+    return this.instantly(what, act);
+  }
+
+  /** The same for what takes no time of its own. */
+  async instantly<Result>(what: string, act: () => Promise<Result> | Result): Promise<Result> {
+    if (!this.alive) return never;
+    const isLast = ++this.#effects === this.#doom?.at;
+    this.#init.trace.note(this.name, what);
+    if (isLast && !this.#doom?.done) return this.#die();
+    const result = await settled(act);
+    if (isLast) return this.#die();
+    if (!this.alive) return never;
+    if ("error" in result) throw result.error;
+    return result.value;
+  }
+
+  /**
+   * Before a call that somebody else does: it takes a while, and the process may die instead. Who
+   * calls looks whether it is alive, and does nothing when it is not.
+   */
+  async beforeCall(what: string): Promise<void> {
+    const { random, slowness, effectMs, clock } = this.#init;
+    if (random.chance(slowness)) await clock.sleep(random.next() * effectMs);
+    this.beforeSync(what);
+  }
+
+  /** The same for what cannot wait. */
+  beforeSync(what: string): void {
+    if (!this.alive) return;
+    this.#init.trace.note(this.name, what);
+    if (++this.#effects === this.#doom?.at) this.kill();
+  }
+
+  /** The network as this process sees it. */
+  network(network: Network): Network {
+    return {
+      peerId: network.peerId,
+      addresses: () => network.addresses(),
+      learn: (peer, addresses) => network.learn(peer, addresses),
+      open: (peer, protocol, options) =>
+        this.instantly(`open ${protocol}`, async () =>
+          this.#stream(await network.open(peer, protocol, options)),
+        ),
+      handle: (protocol, handler, options) =>
+        network.handle(protocol, (stream) => handler(this.#stream(stream)), options),
+      disconnect: (peer) => network.disconnect(peer),
+      onDisconnect: (listener) => network.onDisconnect((peer) => this.alive && listener(peer)),
+      [Symbol.asyncDispose]: () => network[Symbol.asyncDispose](),
+    };
+  }
+
+  #stream(stream: ByteStream): ByteStream {
+    return {
+      peer: stream.peer,
+      protocol: stream.protocol,
+      send: (bytes) => {
+        // The bytes as they are now: the caller may write into its buffer afterwards.
+        const copy = bytes.slice();
+        return this.instantly(`send ${copy.length} ${stream.protocol}`, () => stream.send(copy));
+      },
+      close: () => stream.close(),
+      abort: (error) => stream.abort(error),
+      [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
+    };
+  }
+
+  #die(): Promise<never> {
+    this.kill();
+    return never;
+  }
+
+  async #sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (!this.alive) return never;
+    this.sleeping++;
+    const until = signal ? AbortSignal.any([signal, this.#stopped.signal]) : this.#stopped.signal;
+    try {
+      await this.#init.clock.sleep(ms, until);
+    } catch (error) {
+      if (this.alive) throw error;
+    } finally {
+      this.sleeping--;
+    }
+    if (!this.alive) return never;
+  }
+}
+
+async function settled<Result>(
+  act: () => Promise<Result> | Result,
+): Promise<{ value: Result } | { error: unknown }> {
+  try {
+    return { value: await act() };
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,204 @@
+/** Somebody at a machine, working in its folders by hand, with no regard for Goliath. */
+import { constants } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Disk } from "@goliath/kit";
+import { CHUNK_BYTES } from "./index-machine.ts";
+import type { OwnFiles } from "./own-files.ts";
+import { readAll } from "./own-files.ts";
+import type { Random } from "./random.ts";
+import type { Trace } from "./trace.ts";
+
+export interface UserInit {
+  name: string;
+  /** Another one after a power cut. */
+  disk: () => Disk;
+  own: OwnFiles;
+  random: Random;
+  trace: Trace;
+}
+
+const NAMES = ["a", "b", "c", "d.txt", "e.tar.gz", "Ünï"];
+const FOLDERS = ["x", "y", "z"];
+const K = CHUNK_BYTES;
+/** Each with the code path it hits: empty, one chunk, the edges of one, inline digests, many. */
+const SIZES = [0, 1, 100, K - 1, K, K + 1, 3 * K, 16 * K, 17 * K + 1, 40 * K];
+
+export class User {
+  readonly #init: UserInit;
+  #count = 0;
+
+  constructor(init: UserInit) {
+    this.#init = init;
+  }
+
+  get #disk(): Disk {
+    return this.#init.disk();
+  }
+
+  /** Does one thing somewhere below a folder. */
+  async act(folder: string): Promise<void> {
+    const { random } = this.#init;
+    const path = await this.somewhere(folder);
+    switch (random.int(10)) {
+      case 0:
+        return this.remove(path);
+      case 1:
+        return this.rename(path, await this.somewhere(folder));
+      case 2:
+        return this.makeFolder(path);
+      case 3:
+      case 4:
+        return this.edit(path);
+      case 5:
+        return this.copy(path, await this.somewhere(folder));
+      default:
+        return this.save(path);
+    }
+  }
+
+  /** A path below a folder, taken or not. */
+  async somewhere(folder: string): Promise<string> {
+    const { random } = this.#init;
+    const disk = this.#disk;
+    if (random.chance(0.4)) {
+      const there = await namesBelow(disk, folder);
+      if (there.length > 0) return random.pick(there);
+    }
+    const depth = random.int(3);
+    const folders = Array.from({ length: depth }, () => random.pick(FOLDERS));
+    return join(folder, ...folders, random.pick(NAMES));
+  }
+
+  /** New bytes, like no others. */
+  content(): Buffer {
+    const { random } = this.#init;
+    const bytes = Buffer.alloc(random.pick(SIZES), `${this.#init.name} ${this.#count++} `);
+    random.bytes(Math.min(12, bytes.length)).copy(bytes);
+    return bytes;
+  }
+
+  /** Writes a new file or a new version: in place, or beside it and over it as editors do. */
+  async save(path: string, bytes: Buffer = this.content()): Promise<void> {
+    const { random, own } = this.#init;
+    const disk = this.#disk;
+    const isSafe = random.chance(0.5);
+    await this.#do(isSafe ? "saves" : "writes", path, async () => {
+      await disk.mkdir(dirname(path), { recursive: true });
+      const before = await this.#ownAt(path);
+      const at = isSafe ? join(dirname(path), ".save.tmp") : path;
+      await this.#write(at, bytes);
+      if (isSafe) await disk.rename(at, path).catch((error: unknown) => this.#giveUp(at, error));
+      await this.#sync(dirname(path));
+      if (before) own.tookAway(before);
+      own.wrote(bytes, `${this.#init.name} wrote ${path}`);
+    });
+  }
+
+  /** Changes a few bytes of a file where it stands, or adds some. */
+  async edit(path: string): Promise<void> {
+    const { random, own } = this.#init;
+    const disk = this.#disk;
+    await this.#do("edits", path, async () => {
+      const before = await this.#ownAt(path);
+      if (!before) return;
+      const mark = random.bytes(8);
+      const at = random.chance(0.5) ? before.length : random.int(before.length + 1);
+      const after = Buffer.alloc(Math.max(before.length, at + mark.length));
+      before.copy(after);
+      mark.copy(after, at);
+      await using file = await disk.open(path, constants.O_RDWR);
+      await file.write(mark, 0, mark.length, at);
+      await file.sync();
+      own.tookAway(before);
+      own.wrote(after, `${this.#init.name} edited ${path}`);
+    });
+  }
+
+  async copy(from: string, to: string): Promise<void> {
+    const bytes = await readAll(this.#disk, from).catch(() => undefined);
+    if (bytes && from !== to) await this.save(to, bytes);
+  }
+
+  async remove(path: string): Promise<void> {
+    const { own } = this.#init;
+    const disk = this.#disk;
+    await this.#do("removes", path, async () => {
+      const before = await this.#ownAt(path);
+      if (before) await disk.unlink(path);
+      else await disk.rmdir(path);
+      await this.#sync(dirname(path));
+      if (before) own.tookAway(before);
+    });
+  }
+
+  /** Files and folders, over a file that is there too. */
+  async rename(from: string, to: string): Promise<void> {
+    const { own } = this.#init;
+    const disk = this.#disk;
+    await this.#do(`renames to ${to}`, from, async () => {
+      await disk.mkdir(dirname(to), { recursive: true });
+      const over = from === to ? undefined : await this.#ownAt(to);
+      const moved = await this.#ownAt(from);
+      await disk.rename(from, to);
+      await this.#sync(dirname(from));
+      await this.#sync(dirname(to));
+      if (over && moved) own.tookAway(over);
+    });
+  }
+
+  async makeFolder(path: string): Promise<void> {
+    await this.#do("makes", path, async () => {
+      await this.#disk.mkdir(path, { recursive: true });
+      await this.#sync(dirname(path));
+    });
+  }
+
+  /** What the system refuses is nothing to a user: they do something else. */
+  async #do(what: string, path: string, act: () => Promise<void>): Promise<void> {
+    const { trace, name } = this.#init;
+    try {
+      await act();
+      trace.note(`${name}'s`, `user ${what} ${path}`);
+    } catch (error) {
+      trace.note(`${name}'s`, `user cannot: ${what} ${path}: ${(error as Error).message}`);
+    }
+  }
+
+  async #write(path: string, bytes: Buffer): Promise<void> {
+    const disk = this.#disk;
+    await using file = await disk.open(path, "w");
+    await file.writeFile(bytes);
+    await file.sync();
+  }
+
+  async #giveUp(beside: string, error: unknown): Promise<never> {
+    await this.#disk.unlink(beside);
+    throw error;
+  }
+
+  /** The names up to the top: what a user did is on the disk. */
+  async #sync(folder: string): Promise<void> {
+    await using directory = await this.#disk.open(folder, "r");
+    await directory.sync();
+    if (folder !== "/") await this.#sync(dirname(folder));
+  }
+
+  /** The bytes of a file that is there. */
+  async #ownAt(path: string): Promise<Buffer | undefined> {
+    const stats = await this.#disk.lstat(path, { bigint: true }).catch(() => undefined);
+    return stats?.isFile() ? readAll(this.#disk, path) : undefined;
+  }
+}
+
+async function namesBelow(disk: Disk, folder: string): Promise<string[]> {
+  const found: string[] = [];
+  const names = await disk.readdir(folder).catch(() => []);
+  for (const name of names.toSorted()) {
+    if (name === ".goliath" || name === ".save.tmp") continue;
+    const path = join(folder, name);
+    found.push(path);
+    const stats = await disk.lstat(path, { bigint: true });
+    if (stats.isDirectory()) found.push(...(await namesBelow(disk, path)));
+  }
+  return found;
+}
