@@ -97,6 +97,7 @@ async function openDriveKey(
   throw new GoliathError(
     "not-found",
     `the drive's key is needed for this start: put it at ${file}`,
+    { about: { file } },
   );
 }
 
@@ -106,7 +107,10 @@ async function readConfig(home: string): Promise<IndexConfig | undefined> {
   try {
     return parseConfig(JSON.parse(await readFile(file, "utf8")));
   } catch (cause) {
-    throw new GoliathError("bad-request", `${file} is damaged: mend or restore it`, { cause });
+    throw new GoliathError("corrupt", `${file} is damaged: mend or restore it`, {
+      cause,
+      about: { file },
+    });
   }
 }
 

@@ -62,7 +62,11 @@ async function copyDurably(from: string, to: string): Promise<void> {
     await copyFile(from, to);
   } catch (cause) {
     const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    if (isMissing) throw new GoliathError("not-found", `there is no backup at ${from}`, { cause });
+    if (isMissing)
+      throw new GoliathError("not-found", `there is no backup at ${from}`, {
+        cause,
+        about: { file: from },
+      });
     throw GoliathError.from(cause);
   }
   await using copy = await open(to, "r+");

@@ -7,6 +7,7 @@ import { complete } from "./completion/complete.ts";
 import { completeDrivePath } from "./completion/drive-paths.ts";
 import { EXIT_CODES, exitCodeOf } from "./failure/exit-codes.ts";
 import { formatFailure, isBrokenPipe } from "./failure/report.ts";
+import { explainSystemFault } from "./failure/system-fault.ts";
 import { createProgram } from "./program.ts";
 
 /** What completion scripts call: not a command for people, so it stands in no help. */
@@ -21,7 +22,10 @@ export async function main(words: readonly string[], ambient: Ambient): Promise<
   } catch (thrown) {
     if (isBrokenPipe(thrown)) return EXIT_CODES.ok[0];
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT_CODES.ok[0];
-    const error = thrown instanceof CommanderError ? usageError(thrown) : GoliathError.from(thrown);
+    const error =
+      thrown instanceof CommanderError
+        ? usageError(thrown)
+        : explainSystemFault(GoliathError.from(thrown));
     // Before the options are parsed, or when they cannot be.
     const json = words.includes("--json");
     if (error.message !== "") ambient.stderr.write(formatFailure(error, { json }));
@@ -29,9 +33,13 @@ export async function main(words: readonly string[], ambient: Ambient): Promise<
   }
 }
 
+/** What commander puts before what our own parsers say of an argument. */
+const OF_ARGUMENT = /^error: command-argument value '.*' is invalid for argument '[^']*'\. /su;
+
 /** `goliath` alone printed its help already: that needs no further words. */
 function usageError(error: CommanderError): GoliathError {
-  const message = error.code === "commander.help" ? "" : error.message.replace(/^error: /u, "");
+  if (error.code === "commander.help") return new GoliathError("bad-request", "");
+  const message = error.message.replace(OF_ARGUMENT, "").replace(/^error: /u, "");
   return new GoliathError("bad-request", message);
 }
 

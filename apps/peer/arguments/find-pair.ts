@@ -32,7 +32,8 @@ export function findPair(text: string, { cwd, known }: FindPairOptions): Pair {
   const all = known.map(describe).join(", ");
   throw new GoliathError(
     "not-found",
-    `${text} is none of: ${all === "" ? "(there are none)" : all}`,
+    all === "" ? `${text} is not followed: nothing is here` : `${text} is none of: ${all}`,
+    { about: { file: local } },
   );
 }
 

@@ -43,12 +43,13 @@ export function getCommand(cli: Cli): Command {
     description:
       "Copies what stands at a path to the local disk, once; `goliath mirror` keeps it up to date. Each file " +
       "appears when it is complete and verified.",
-    prints: "What was copied; progress goes to stderr.\n--json: an object with files and bytes.",
+    prints:
+      "What was copied and where to; progress goes to stderr.\n--json: an object with local, files and bytes.",
     examples: ["goliath get /data/genome.fa", "goliath get /data@17 ./data-as-it-was"],
     exits: ["not-found", "conflict", "unavailable", "full"],
   })
     .argument("</path>", "a file or directory", argument(parsePathArgument))
-    .argument("[local]", "where to put it; its own name here by default")
+    .argument("[local]", "where to put it, or a folder to put it into; by default this one")
     .action((path: PathArgument, local: string | undefined, _options: object, self: Command) =>
       cli.run(self, (run) => get(run, { ...path, local })),
     );
@@ -57,11 +58,12 @@ export function getCommand(cli: Cli): Command {
 async function get(run: Run, asked: PathArgument & { local: string | undefined }): Promise<void> {
   const { daemon, out, ambient } = run;
   const { path, at } = asked;
-  const local = resolve(ambient.cwd, asked.local ?? (nameOf(path) || "drive"));
+  // A folder takes it under its own name; the root has none.
+  const local = resolve(ambient.cwd, asked.local ?? (nameOf(path) === "" ? "drive" : "."));
   const got = await out.watch(`get ${path}`, (onProgress) =>
     daemon.peer("get", { path, at, local }, { onProgress }),
   );
-  await out.result(got, ({ files, bytes }) => [
-    printable(`${local}: ${formatMany(files, "file")}, ${formatBytes(bytes)}`),
+  await out.result(got, ({ local: target, files, bytes }) => [
+    printable(`${target}: ${formatMany(files, "file")}, ${formatBytes(bytes)}`),
   ]);
 }

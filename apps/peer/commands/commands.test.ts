@@ -280,6 +280,23 @@ describe("goliath cat", () => {
   });
 });
 
+describe("goliath get", () => {
+  it("puts it under its own name into this folder, and says where that is", async () => {
+    const answer = { local: "/w/genomes/genomes", files: 1, bytes: 1 };
+    const { asked, method } = canned(answer, ["path", "local"]);
+    await home.serve({ methods: { get: method } });
+    const ended = await goliath(["get", "/data/genomes"], { cwd: "/w" });
+    expect(ended.stdout).toBe("/w/genomes/genomes: 1 file, 1 B\n");
+    await goliath(["get", "/", "--json"], { cwd: "/w" });
+    await goliath(["get", "/a", "b"], { cwd: "/w" });
+    expect(asked).toEqual([
+      { path: "/data/genomes", local: "/w" },
+      { path: "/", local: "/w/drive" },
+      { path: "/a", local: "/w/b" },
+    ]);
+  });
+});
+
 describe("goliath put", () => {
   it("sends stdin", async () => {
     const asked: unknown[] = [];
@@ -370,6 +387,19 @@ describe("goliath share and unshare", () => {
     ]);
   });
 
+  it("say that what was begun goes on when they are cancelled", async () => {
+    const cancelled = () => Promise.reject(new GoliathError("aborted", "cancelled"));
+    await home.serve({ methods: { share: cancelled, mirror: cancelled } });
+    const said = async (...words: string[]) => (await goliath(words)).stderr;
+    expect(await said("share", "a", "/a")).toMatch(
+      /goes on publishing.*unshare.*\n.*cancelled\n$/u,
+    );
+    expect(await said("mirror", "/a", "a")).toMatch(
+      /goes on fetching.*unmirror.*\n.*cancelled\n$/u,
+    );
+    expect(await said("mirror", "/a", "a", "--once")).toBe("goliath: cancelled\n");
+  });
+
   it("confirm by either end", async () => {
     const { asked, method } = canned(shared, ["local", "path", "confirm"]);
     await home.serve({ methods: { share: method, status: async () => status } });
@@ -387,7 +417,9 @@ describe("goliath share and unshare", () => {
     const { stdout } = await goliath(["unshare", "/data"]);
     expect(stdout).toContain("! 2 files (2.0 KiB) of /data are here only: keep /home/me/genomes");
     expect(asked).toEqual([{ local: "/home/me/genomes" }]);
-    expect((await goliath(["unshare", "/nowhere"])).exitCode).toBe(3);
+    const nowhere = await goliath(["unshare", "/nowhere"]);
+    expect(nowhere.exitCode).toBe(3);
+    expect(nowhere.stderr).toContain("/nowhere is none of: /home/me/genomes at /data");
   });
 });
 
@@ -523,7 +555,8 @@ describe("goliath help", () => {
     expect(stderr).toContain("unknown command 'lss'");
     expect((await goliath(["ls", "a", "b"])).exitCode).toBe(2);
     expect((await goliath(["ls", "--nope"])).exitCode).toBe(2);
-    expect((await goliath(["ls", "relative"])).stderr).toContain("must start with /");
+    expect((await goliath(["ls", "relative"])).stderr).toMatch(/^goliath: .*must start with \//u);
+    expect((await goliath(["ls", "/a's//b"])).stderr).toMatch(/^goliath: a name is empty/u);
   });
 
   it("prints the version of the package", async () => {

@@ -5,6 +5,7 @@ import { findPair } from "../arguments/find-pair.ts";
 import { parsePathNow, type PathArgument } from "../arguments/path-argument.ts";
 import type { Cli, Run } from "../cli.ts";
 import { argument, createCommand } from "../command.ts";
+import { hasCode } from "@goliath/protocols/nouns";
 import { printable } from "../output/printable.ts";
 import { formatBytes, formatMany } from "../output/show.ts";
 
@@ -42,9 +43,13 @@ async function mirror(
   { path, local, once }: MirrorInit,
 ): Promise<void> {
   const folder = resolve(ambient.cwd, local);
-  const mirrored = await out.watch(`mirror ${path}`, (onProgress) =>
-    daemon.peer("mirror", { path, local: folder, once }, { onProgress }),
-  );
+  const work = (onProgress: (value: unknown) => void) =>
+    daemon.peer("mirror", { path, local: folder, once }, { onProgress });
+  const mirrored = await out.watch(`mirror ${path}`, work).catch((error: unknown) => {
+    if (hasCode(error, "aborted") && !once)
+      out.note("The peer goes on fetching it; `goliath unmirror` ends it.");
+    throw error;
+  });
   await out.result(mirrored, ({ files, bytes, revision, problems }) => [
     printable(
       `${folder}: ${formatMany(files, "file")}, ${formatBytes(bytes)}, revision ${revision}`,

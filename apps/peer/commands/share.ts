@@ -1,7 +1,7 @@
 /** `goliath share`, `goliath unshare` */
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { GoliathError } from "@goliath/protocols/nouns";
+import { GoliathError, hasCode } from "@goliath/protocols/nouns";
 import { findPair } from "../arguments/find-pair.ts";
 import { parsePathNow, type PathArgument } from "../arguments/path-argument.ts";
 import type { Cli, Run } from "../cli.ts";
@@ -61,9 +61,13 @@ async function confirmed(
 }
 
 async function share({ daemon, out }: Run, asked: ShareInit): Promise<void> {
-  const shared = await out.watch(`share ${asked.path}`, (onProgress) =>
-    daemon.peer("share", asked, { onProgress }),
-  );
+  const work = (onProgress: (value: unknown) => void) =>
+    daemon.peer("share", asked, { onProgress });
+  const shared = await out.watch(`share ${asked.path}`, work).catch((error: unknown) => {
+    if (hasCode(error, "aborted"))
+      out.note("The peer goes on publishing the folder; `goliath unshare` ends it.");
+    throw error;
+  });
   await out.result(shared, ({ path, files, bytes, revision, warnings }) => [
     printable(`${path}: ${formatMany(files, "file")}, ${formatBytes(bytes)}, revision ${revision}`),
     ...warnings.map((warning) => printable(`! ${warning}`)),

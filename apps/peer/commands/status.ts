@@ -66,29 +66,33 @@ function peerLines(found: PeerStatus, run: Run): string[] {
   ];
 }
 
+/** `1 file`, `1,204 files`. */
+const many = (files: number, { out: { show } }: Run): string =>
+  `${show.count(files)} file${files === 1 ? "" : "s"}`;
+
 const shareRow =
-  ({ out: { show } }: Run) =>
+  (run: Run) =>
   (share: ShareStatus): string[] => [
     share.local,
     "→",
     share.path,
     share.state,
-    `${show.count(share.files)} files`,
-    show.bytes(share.bytes),
+    many(share.files, run),
+    run.out.show.bytes(share.bytes),
     `revision ${share.revision}`,
   ];
 
 const mirrorRow =
-  ({ out: { show } }: Run) =>
+  (run: Run) =>
   (mirror: MirrorStatus): string[] => [
     mirror.path,
     "→",
     mirror.local,
     mirror.state,
-    `${show.count(mirror.files)} files`,
-    show.bytes(mirror.bytes),
+    many(mirror.files, run),
+    run.out.show.bytes(mirror.bytes),
     `revision ${mirror.revision}`,
-    mirror.missingBytes > 0 ? `${show.bytes(mirror.missingBytes)} to come` : "",
+    mirror.missingBytes > 0 ? `${run.out.show.bytes(mirror.missingBytes)} to come` : "",
   ];
 
 function section(title: string, rows: string[][], { out }: Run): string[] {

@@ -13,7 +13,7 @@ const ADVICE: Record<ErrorCode, string> = {
   "is-a-directory":
     "Name a file, or use a command for directories such as `goliath get`, `ls` or `rm -r`.",
   owned:
-    "Change the files in the folder that is shared there, or write outside it; `goliath stat` names the path.",
+    "Change the files in the folder that is shared there, or write outside it; `goliath log` shows who claimed it.",
   forbidden: "Ask an admin of the drive for an invite with a larger role.",
   "no-pass": "Ask an admin for an invite and start the peer with `goliath peer start --join LINK`.",
   "bad-invite": "Ask an admin for a new link: `goliath invite` makes one.",
@@ -39,7 +39,22 @@ const ADVICE: Record<ErrorCode, string> = {
   internal: "Please report it with the daemon's last log lines (GOLIATH_LOG=debug shows more).",
 };
 
+/** The same for a file or folder of this machine, which `about.file` names. */
+const ADVICE_HERE: Partial<Record<ErrorCode, string>> = {
+  "not-found": "Check the name: it is a file or folder of this machine.",
+  exists: "Choose another name or folder, or move away what is there.",
+  "not-a-directory": "Name a folder of this machine.",
+  "is-a-directory": "Name a file of this machine.",
+  forbidden: "Give your user the permission that is missing there, or choose another place.",
+  changed: "Wait until nobody writes it any more, and repeat the command.",
+  corrupt: "Bring it back from a backup, or move it away; --home chooses another home.",
+  unavailable: "Stop what uses it, or choose another address with --listen.",
+};
+
 /** Undefined where the message itself says what to do. */
 export function adviceFor(error: GoliathError): string | undefined {
-  return isNoDaemon(error) ? undefined : ADVICE[error.code];
+  if (isNoDaemon(error)) return undefined;
+  if ("revision" in error.about) return "Choose a revision that `goliath log` shows.";
+  const here = "file" in error.about || "listen" in error.about;
+  return (here ? ADVICE_HERE[error.code] : undefined) ?? ADVICE[error.code];
 }

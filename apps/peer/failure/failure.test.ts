@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { adviceFor } from "./advice.ts";
 import { EXIT_CODES, exitCodeOf, exitCodesHelp } from "./exit-codes.ts";
 import { formatFailure, isBrokenPipe } from "./report.ts";
+import { explainSystemFault } from "./system-fault.ts";
 
 const CODES = Object.keys(ERROR_CODES) as ErrorCode[];
 const noDaemon = new GoliathError("unavailable", "no peer runs in ~/.goliath: start one", {
@@ -13,6 +14,14 @@ describe("adviceFor", () => {
   it.each(CODES)("says in one sentence what to do about %s", (code) => {
     const advice = adviceFor(new GoliathError(code, "…"));
     expect(advice).toMatch(/^[A-Z`].{10,140}\.$|^[A-Z`].{10,140}\)\.$/u);
+  });
+
+  it("tells a file of this machine from a path of the drive", () => {
+    const here = new GoliathError("exists", "…", { about: { file: "/home/me/a" } });
+    const there = new GoliathError("exists", "…", { about: { path: "/a" } });
+    // Whoever is told to remove the wrong one loses it.
+    expect(adviceFor(here)).not.toContain("goliath rm");
+    expect(adviceFor(there)).toContain("goliath rm");
   });
 
   it("adds nothing where the message is the advice", () => {
@@ -53,6 +62,36 @@ describe("formatFailure", () => {
     const error = new GoliathError("owned", "…", { about: { path: "/a" } });
     const parsed: unknown = JSON.parse(formatFailure(error, { json: true }));
     expect(parsed).toMatchObject({ error: { code: "owned", about: { path: "/a" }, exitCode: 4 } });
+  });
+});
+
+describe("explainSystemFault", () => {
+  it.each([
+    ["EACCES: permission denied, open '/a/b'", "forbidden", "permission denied: /a/b"],
+    ["EROFS: read-only file system, mkdir '/a'", "forbidden", "read-only file system: /a"],
+    ["EEXIST: file already exists, mkdir '/it's'", "exists", "file already exists: /it's"],
+    [
+      "ENOENT: no such file or directory, rename '/a' -> '/b'",
+      "not-found",
+      "no such file or directory: /a",
+    ],
+  ])("says what %s means", (message, code, said) => {
+    const explained = explainSystemFault(new GoliathError("internal", message));
+    expect(explained).toMatchObject({ code, message: said });
+    expect(adviceFor(explained)).not.toContain("report");
+  });
+
+  it.each(["EMFILE: too many open files, open '/a'", "ENOENT", "a fault of ours, mkdir '/a'"])(
+    "leaves %s a fault",
+    (message) => {
+      const error = new GoliathError("internal", message);
+      expect(explainSystemFault(error)).toBe(error);
+    },
+  );
+
+  it("leaves alone what has a code of its own", () => {
+    const error = new GoliathError("full", "EACCES: permission denied, open '/a'");
+    expect(explainSystemFault(error)).toBe(error);
   });
 });
 

@@ -22,7 +22,7 @@ export function formatFailure(error: GoliathError, { json }: ReportOptions): str
 
 /** What comes from afar is a code and a path: the sentence then lacks the path. */
 function withPath({ message, about }: GoliathError): string {
-  const path = about["path"];
+  const path = about["path"] ?? about["file"];
   return path === undefined || message.includes(String(path)) ? message : `${message}: ${path}`;
 }
 

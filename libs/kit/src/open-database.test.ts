@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -58,6 +58,15 @@ describe("openDatabase", () => {
     const db = openDatabase(file, makeTable);
     expect(db.prepare("SELECT name FROM sqlite_schema").pluck().all()).toEqual(["a"]);
     db.close();
+  });
+
+  it("names a file that is no database, and leaves it as it is", async () => {
+    const file = join(folder, "x.db");
+    await writeFile(file, "no database, but somebody's words".repeat(100));
+    expect(() => openDatabase(file, makeTable)).toThrow(
+      expect.objectContaining({ code: "corrupt", message: `${file} is damaged` }),
+    );
+    expect(await readFile(file, "utf8")).toContain("somebody's words");
   });
 
   it("refuses a file of a newer version, saying what to do", () => {

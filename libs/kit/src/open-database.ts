@@ -36,8 +36,15 @@ export function openDatabase(file: string, options: OpenDatabaseOptions): Sqlite
     return db;
   } catch (error) {
     db.close();
-    throw error;
+    throw explainDatabaseFault(error, file);
   }
+}
+
+/** Which file it is that holds no database, or one that is torn. */
+export function explainDatabaseFault(thrown: unknown, file: string): unknown {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  if (code !== "SQLITE_NOTADB" && !code.startsWith("SQLITE_CORRUPT")) return thrown;
+  return new GoliathError("corrupt", `${file} is damaged`, { cause: thrown, about: { file } });
 }
 
 function configure(db: SqliteDatabase, cacheBytes: number): void {

@@ -35,7 +35,7 @@ describe("openIdentity", () => {
       const file = join(dir.path, "identity.pem");
       await writeFile(file, text, { mode: 0o600 });
       await expect(openIdentity(file)).rejects.toMatchObject({
-        code: "bad-request",
+        code: "corrupt",
         about: { file },
       });
       expect(await readFile(file, "utf8")).toBe(text);

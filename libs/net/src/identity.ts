@@ -84,10 +84,9 @@ function parseKey(pem: string, file: string): KeyObject {
   try {
     key = createPrivateKey(pem);
   } catch (cause) {
-    throw new GoliathError("bad-request", problem, { cause, about });
+    throw new GoliathError("corrupt", problem, { cause, about });
   }
-  if (key.asymmetricKeyType !== "ed25519")
-    throw new GoliathError("bad-request", problem, { about });
+  if (key.asymmetricKeyType !== "ed25519") throw new GoliathError("corrupt", problem, { about });
   return key;
 }
 

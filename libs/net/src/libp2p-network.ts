@@ -63,7 +63,13 @@ async function start(options: OurOptions, addresses: readonly string[]): Promise
   try {
     return await createLibp2p(options);
   } catch (cause) {
-    throw new GoliathError("unavailable", `cannot listen on ${addresses.join(", ")}`, { cause });
+    const listen = addresses.join(", ");
+    const isTaken = cause instanceof Error && cause.message.includes("EADDRINUSE");
+    const why = isTaken ? ": another program listens there" : "";
+    throw new GoliathError("unavailable", `cannot listen on ${listen}${why}`, {
+      cause,
+      about: { listen },
+    });
   }
 }
 

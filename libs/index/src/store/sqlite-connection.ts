@@ -1,4 +1,5 @@
 /** One connection to the index's file, with its settings asserted. */
+import { explainDatabaseFault } from "@goliath/kit";
 import Database from "better-sqlite3";
 import { GoliathError, ROOT_DIR } from "@goliath/protocols/nouns";
 import { emptyDir, firstHead } from "./first-head.ts";
@@ -30,11 +31,11 @@ export function openWriting({ file, ...drive }: SqliteFile): Database.Database {
     const found = checkFormat(database, file);
     configure(database);
     if (!found) database.transaction(() => create(database, drive))();
-    checkDrive(database, drive);
+    checkDrive(database, { file, ...drive });
     return database;
   } catch (error) {
     database.close();
-    throw error;
+    throw explainDatabaseFault(error, file);
   }
 }
 
@@ -47,7 +48,7 @@ export function openReading(file: string): Database.Database {
     return database;
   } catch (error) {
     database.close();
-    throw error;
+    throw explainDatabaseFault(error, file);
   }
 }
 
@@ -100,10 +101,12 @@ function create(database: Database.Database, init: Omit<SqliteFile, "file">): vo
   database.pragma(`user_version = ${FORMAT_VERSION}`);
 }
 
-function checkDrive(database: Database.Database, wanted: Omit<SqliteFile, "file">): void {
+function checkDrive(database: Database.Database, wanted: SqliteFile): void {
   const row = database.prepare("SELECT id, chunk_bytes FROM drive").get() as
     | { id: string; chunk_bytes: number }
     | undefined;
   if (row?.id === wanted.drive && row.chunk_bytes === wanted.chunkBytes) return;
-  throw new GoliathError("bad-request", "the file is of another drive or chunk size");
+  throw new GoliathError("bad-request", `${wanted.file} is of another drive or chunk size`, {
+    about: { file: wanted.file },
+  });
 }

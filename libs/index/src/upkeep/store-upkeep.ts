@@ -52,7 +52,8 @@ async function claim(path: string): Promise<void> {
     await (await open(path, "wx")).close();
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    if (code === "EEXIST") throw new GoliathError("exists", `${path} is there already`, { cause });
+    const init = { cause, about: { file: path } };
+    if (code === "EEXIST") throw new GoliathError("exists", `${path} is there already`, init);
     if (code === "ENOENT") throw new GoliathError("not-found", `no folder for ${path}`, { cause });
     throw GoliathError.from(cause);
   }

@@ -54,5 +54,6 @@ describe("mirror with `once`", () => {
     const stopped = call("mirror", { path: DATA, local, once: true }, { signal });
     await expect(stopped).rejects.toThrow();
     expect(bob.mirrors.list()).toMatchObject([{ local, path: DATA, state: "syncing" }]);
+    world.network.heal(alice.peerId, bob.peerId);
   });
 });

@@ -58,7 +58,8 @@ export interface PeerControl {
   log: { result: LogEntry[] };
   get: {
     progress: { files: number; bytes: number; total: number };
-    result: { files: number; bytes: number };
+    /** `local` is where it came to stand. */
+    result: { local: string; files: number; bytes: number };
   };
   put: {
     progress: { files: number; bytes: number };

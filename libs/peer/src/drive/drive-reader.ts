@@ -4,6 +4,7 @@ import { mapBounded, type Disk } from "@goliath/kit";
 import type { ListReply } from "@goliath/protocols/index";
 import {
   GoliathError,
+  hasCode,
   joinPath,
   nameOf,
   type DirEntry,
@@ -42,6 +43,11 @@ export interface GetProgress {
   bytes: number;
 }
 
+export interface GetResult extends GetProgress {
+  /** Where the file or tree is now. */
+  local: string;
+}
+
 export class DriveReader {
   readonly #disk: Disk;
   readonly #link: IndexLink;
@@ -60,7 +66,10 @@ export class DriveReader {
     signal,
   }: At): Promise<{ revision: Revision; entry: Entry | undefined }> {
     const request = { paths: [path], sums: true, ...(at === undefined ? {} : { at }) };
-    const { revision, entries } = await this.#link.service.resolve(request, options(signal));
+    const asked = this.#link.service.resolve(request, options(signal));
+    const { revision, entries } = await asked.catch((thrown: unknown) => {
+      throw explainRevision(thrown, at);
+    });
     return { revision, entry: entries[0] };
   }
 
@@ -72,17 +81,19 @@ export class DriveReader {
     return { revision, entry };
   }
 
-  list(where: At & { after?: string | undefined; limit?: number | undefined }): Promise<ListReply> {
+  async list(
+    where: At & { after?: string | undefined; limit?: number | undefined },
+  ): Promise<ListReply> {
     const { path, at, after, limit, signal } = where;
-    return this.#link.service.list(
-      {
-        where: { path },
-        ...(at === undefined ? {} : { at }),
-        ...(after === undefined ? {} : { after }),
-        ...(limit === undefined ? {} : { limit }),
-      },
-      options(signal),
-    );
+    const request = {
+      where: { path },
+      ...(at === undefined ? {} : { at }),
+      ...(after === undefined ? {} : { after }),
+      ...(limit === undefined ? {} : { limit }),
+    };
+    return this.#link.service.list(request, options(signal)).catch((thrown: unknown) => {
+      throw explainRevision(thrown, at);
+    });
   }
 
   /** Everything below a directory, parents before children, all of one revision. */
@@ -109,7 +120,7 @@ export class DriveReader {
     local,
     signal,
     onProgress,
-  }: At & { local: string; onProgress?: (progress: GetProgress) => void }): Promise<GetProgress> {
+  }: At & { local: string; onProgress?: (progress: GetProgress) => void }): Promise<GetResult> {
     const { revision, entry } = await this.stat({ path, at, signal });
     const target = await this.#targetFor(local, nameOf(path));
     const done = { files: 0, bytes: 0 };
@@ -122,7 +133,7 @@ export class DriveReader {
     };
     if (entry.kind === "file") {
       await copy(entry, target);
-      return done;
+      return { ...done, local: target };
     }
     await this.#disk.mkdir(target, { recursive: true });
     const below = this.#walkDir({ path, dir: entry, at: revision, signal });
@@ -137,7 +148,7 @@ export class DriveReader {
       },
       options(signal),
     );
-    return done;
+    return { ...done, local: target };
   }
 
   async *#walkDir({
@@ -204,10 +215,18 @@ export class DriveReader {
       throw new GoliathError(
         "exists",
         `${to} is there already: move it away or choose another name`,
-        { cause, about: { path: to } },
+        { cause, about: { file: to } },
       );
     }
   }
+}
+
+/** To the index it is malformed; to a person it is a number that is not in the log yet. */
+export function explainRevision(thrown: unknown, at: Revision | undefined): unknown {
+  if (at === undefined || !hasCode(thrown, "bad-request") || thrown.about["id"] !== at)
+    return thrown;
+  const about = { revision: at };
+  return new GoliathError("not-found", `there is no revision ${at} yet`, { cause: thrown, about });
 }
 
 function options(signal: AbortSignal | undefined): { signal?: AbortSignal } {

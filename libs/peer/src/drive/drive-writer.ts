@@ -7,8 +7,10 @@ import {
   COMMIT_CHANGES_MAX,
   GoliathError,
   hasCode,
+  isWithin,
   joinPath,
   nameProblem,
+  ROOT_PATH,
   rootOf,
   type Change,
   type DrivePath,
@@ -18,7 +20,7 @@ import {
 } from "@goliath/protocols/nouns";
 import type { IndexLink } from "../parts.ts";
 import type { Publisher } from "../publish/publisher.ts";
-import type { DriveReader } from "./drive-reader.ts";
+import { explainRevision, type DriveReader } from "./drive-reader.ts";
 import { rechunk } from "./rechunk.ts";
 import { ChunkWriter } from "./stored-file.ts";
 
@@ -66,6 +68,9 @@ export class DriveWriter {
     to: DrivePath;
     signal: AbortSignal;
   }): Promise<CommitReply> {
+    if (from === ROOT_PATH) throw new GoliathError("bad-request", "the root cannot be moved");
+    if (from !== to && isWithin(to, from))
+      throw new GoliathError("bad-request", `${from} cannot be moved into itself`);
     return this.#commit([{ op: "move", path: from, to }], signal);
   }
 
@@ -79,6 +84,7 @@ export class DriveWriter {
     recursive: boolean;
     signal: AbortSignal;
   }): Promise<CommitReply> {
+    if (path === ROOT_PATH) throw new GoliathError("bad-request", "the root cannot be removed");
     const { entry } = await this.#init.reader.stat({ path, signal });
     if (entry.kind === "dir" && !recursive) {
       throw new GoliathError(
@@ -105,7 +111,9 @@ export class DriveWriter {
     const { entry } = await this.#init.reader.resolve({ path: to, signal });
     const changes: Change[] = [{ op: "copy", from: path, at, path: to }];
     if (entry?.kind === "dir") changes.unshift({ op: "remove", path: to });
-    return this.#commit(changes, signal);
+    return this.#commit(changes, signal).catch((thrown: unknown) => {
+      throw explainRevision(thrown, at);
+    });
   }
 
   /** Copies local files into this peer's store and the drive: one commit for all of them. */
@@ -254,7 +262,7 @@ export class DriveWriter {
       const after = await handle.stat({ bigint: true });
       if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size) {
         throw new GoliathError("changed", "the file changed while it was read: try again", {
-          about: { path: file.local },
+          about: { file: file.local },
         });
       }
       return {
@@ -294,7 +302,7 @@ type LocalEntry = LocalFile & { kind: "dir" | "file" };
 /** The files and folders below a local path, folders first; links and devices are refused. */
 async function* walkLocal(disk: Disk, { local, path }: LocalFile): AsyncGenerator<LocalEntry> {
   const found = await disk.lstat(local, { bigint: true }).catch((cause: unknown) => {
-    throw new GoliathError("not-found", `cannot read ${local}`, { cause, about: { path: local } });
+    throw new GoliathError("not-found", `cannot read ${local}`, { cause, about: { file: local } });
   });
   if (found.isFile()) yield { kind: "file", local, path };
   else if (found.isDirectory()) {

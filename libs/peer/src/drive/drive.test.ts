@@ -1,7 +1,7 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseChunkId, parsePath } from "@goliath/protocols/nouns";
+import { parseChunkId, parsePath, parseRevision, ROOT_PATH } from "@goliath/protocols/nouns";
 import { openPeerWorld, TEST_CHUNK_BYTES, type PeerWorld } from "../testing/peer-world.ts";
 import type { Peer } from "../peer.ts";
 
@@ -71,6 +71,39 @@ describe("put", () => {
   });
 });
 
+describe("mv, rm and a revision", () => {
+  const { signal } = new AbortController();
+  const [dir, below] = [parsePath("/dir"), parsePath("/dir/below")];
+
+  it("refuse what cannot be with a reason, and change nothing", async () => {
+    const { revision } = await alice.writer.mkdir(dir, signal);
+    const refused = async (work: Promise<unknown>, said: string) =>
+      expect(work).rejects.toMatchObject({ code: "bad-request", message: said });
+    await refused(
+      alice.writer.move({ from: dir, to: below, signal }),
+      "/dir cannot be moved into itself",
+    );
+    await refused(
+      alice.writer.move({ from: ROOT_PATH, to: dir, signal }),
+      "the root cannot be moved",
+    );
+    await refused(
+      alice.writer.remove({ path: ROOT_PATH, recursive: true, signal }),
+      "the root cannot be removed",
+    );
+    expect((await alice.reader.stat({ path: dir })).revision).toBe(revision);
+  });
+
+  it("that is still to come is not found, and is no malformed request", async () => {
+    const at = parseRevision(99);
+    const expected = { code: "not-found", message: "there is no revision 99 yet" };
+    await expect(alice.reader.stat({ path: dir, at })).rejects.toMatchObject(expected);
+    await expect(alice.reader.list({ path: dir, at })).rejects.toMatchObject(expected);
+    const restored = alice.writer.restore({ path: dir, at, to: below, signal });
+    await expect(restored).rejects.toMatchObject(expected);
+  });
+});
+
 describe("append", () => {
   it("keeps its bytes when it was cancelled too late not to happen", async () => {
     const { signal } = abortAfterCommit();
@@ -81,6 +114,19 @@ describe("append", () => {
 });
 
 describe("get", () => {
+  it("says where in a folder it came to stand", async () => {
+    await alice.writer.putStream({
+      path: FILE,
+      bytes: bytesOf(BYTES),
+      signal: new AbortController().signal,
+    });
+    const target = await world.path("target");
+    const got = await alice.reader.get({ path: FILE, local: target });
+    expect(got).toEqual({ local: join(target, "file"), files: 1, bytes: BYTES.length });
+    const again = alice.reader.get({ path: FILE, local: target });
+    await expect(again).rejects.toMatchObject({ code: "exists", about: { file: got.local } });
+  });
+
   it("leaves nothing when it is cancelled, though all of it lies on this disk", async () => {
     const source = await world.path("source");
     await writeFile(join(source, "file"), BYTES);

@@ -184,6 +184,7 @@ export class Mirrors implements AsyncDisposable {
       throw new GoliathError(
         "exists",
         `${local} and ${folder} lie in each other: mirror elsewhere`,
+        { about: { file: local } },
       );
     }
   }
@@ -206,6 +207,7 @@ export class Mirrors implements AsyncDisposable {
     throw new GoliathError(
       "exists",
       `${local} mirrors ${row.path} already: unmirror it first, or mirror elsewhere`,
+      { about: { file: local } },
     );
   }
 

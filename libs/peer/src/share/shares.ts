@@ -166,6 +166,7 @@ export class Shares implements AsyncDisposable {
     throw new GoliathError(
       "exists",
       `${local} is shared already, at ${folder.path}: unshare it first`,
+      { about: { file: local } },
     );
   }
 
@@ -181,7 +182,8 @@ export class Shares implements AsyncDisposable {
     const { entries } = await link.service.resolve({ paths: [path] }, options);
     await publisher.commit({ changes: [{ op: "claim", path }] }, options);
     const stats = await this.#parts.disk.stat(local);
-    if (!stats) throw new GoliathError("not-found", `${local} is not there`);
+    if (!stats)
+      throw new GoliathError("not-found", `${local} is not there`, { about: { file: local } });
     // Two requests for one folder may have come this far together.
     this.#checkFree(local, path);
     const { device, inode } = rootIdentity(stats);
@@ -198,11 +200,14 @@ export class Shares implements AsyncDisposable {
   async #folderAt(local: string): Promise<string> {
     const absolute = resolve(local);
     const real = await this.#parts.disk.realPath(absolute).catch((cause: unknown) => {
-      throw new GoliathError("not-found", `${absolute} is not there`, { cause });
+      throw new GoliathError("not-found", `${absolute} is not there`, {
+        cause,
+        about: { file: absolute },
+      });
     });
     if ((await this.#parts.disk.stat(real))?.isDirectory()) return real;
     const text = `${absolute} is not a folder: share its folder, or copy it in with goliath put`;
-    throw new GoliathError("not-a-directory", text);
+    throw new GoliathError("not-a-directory", text, { about: { file: absolute } });
   }
 
   #checkFree(local: string, path: DrivePath): void {
@@ -216,7 +221,8 @@ export class Shares implements AsyncDisposable {
     for (const other of this.#folders.values()) {
       if (foldersOverlap(other.local, local)) throw overlapping(local, other.local);
       if (!isWithin(other.path, path) && !isWithin(path, other.path)) continue;
-      throw new GoliathError("exists", `${other.local} is shared at ${other.path} already`);
+      const text = `${other.local} is shared at ${other.path} already`;
+      throw new GoliathError("exists", text, { about: { file: other.local } });
     }
   }
 
@@ -265,7 +271,8 @@ export class Shares implements AsyncDisposable {
 }
 
 function overlapping(local: string, other: string): GoliathError {
-  return new GoliathError("exists", `${local} and ${other} lie in each other: share them apart`);
+  const text = `${local} and ${other} lie in each other: share them apart`;
+  return new GoliathError("exists", text, { about: { file: local } });
 }
 
 /** The caller may give up; what it waited for goes on. */
