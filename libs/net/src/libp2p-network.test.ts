@@ -13,13 +13,21 @@ import { hasCode, type PeerId } from "@goliath/protocols/nouns";
 import type { ByteStream } from "@goliath/protocols/wire";
 import { describeNetwork } from "./compliance.ts";
 import { identityFromSeed } from "./identity.ts";
-import { LOOKUP_TIMEOUT_MS, openLibp2pNetwork, type Libp2pNetworkInit } from "./libp2p-network.ts";
+import {
+  ADDRESSES_LEARNED_MAX,
+  LOOKUP_TIMEOUT_MS,
+  openLibp2pNetwork,
+  type Libp2pNetworkInit,
+} from "./libp2p-network.ts";
 import { libp2pOptions, SOCKET_IDLE_PINGS, WINDOW_BYTES_MAX } from "./libp2p-options.ts";
 import { Libp2pByteStream } from "./libp2p-stream.ts";
 import { Liveness, SILENT_TICKS_MAX } from "./liveness.ts";
 import type { Network } from "./network.ts";
+import { PENDING_PER_ADDRESS_MAX } from "./pending-inbound.ts";
 
 const PROTOCOL = "/goliath/test/1.0.0";
+/** What libp2p gives an inbound connection to show who it is. */
+const HANDSHAKE_MS = 10_000;
 const LOOPBACK = ["/ip4/127.0.0.1/tcp/0"];
 
 const identityOf = (seed: number) => identityFromSeed(new Uint8Array(32).fill(seed));
@@ -223,6 +231,42 @@ describe("openLibp2pNetwork", () => {
     }
     await a.learn(b.peerId, b.addresses());
     expect(await ask(await a.open(b.peerId, PROTOCOL), "well")).toBe("well");
+  });
+
+  it("reaches a peer by its newest addresses after thousands of false ones", async () => {
+    await using a = await open(1);
+    await using b = await open(2);
+    await b.handle(PROTOCOL, echo);
+    // Nobody listens there: each is refused at once.
+    const falseOnes = Array.from({ length: 2000 }, (_, i) => `/ip4/127.0.0.1/tcp/${i + 1}`);
+    for (let at = 0; at < falseOnes.length; at += ADDRESSES_LEARNED_MAX) {
+      await a.learn(b.peerId, falseOnes.slice(at, at + ADDRESSES_LEARNED_MAX));
+    }
+    await a.learn(b.peerId, b.addresses());
+    expect(await ask(await a.open(b.peerId, PROTOCOL), "well")).toBe("well");
+  });
+
+  it("closes at once what an address opens beyond its share without a word", async () => {
+    await using a = await open(1);
+    await using b = await open(2);
+    await b.handle(PROTOCOL, echo);
+    const sockets = Array.from({ length: 2 * PENDING_PER_ADDRESS_MAX }, () => {
+      const socket = connect({ port: portOf(b), host: "127.0.0.1" });
+      socket.on("error", () => undefined);
+      return { socket, gone: new Promise((resolve) => socket.once("close", resolve)) };
+    });
+    // What is beyond its share is closed at once, the rest when the time for a handshake is up.
+    let refused = 0;
+    const startedMs = performance.now();
+    await new Promise<void>((resolve) => {
+      for (const { gone } of sockets) {
+        void gone.then(() => ++refused === PENDING_PER_ADDRESS_MAX && resolve());
+      }
+    });
+    expect(performance.now() - startedMs).toBeLessThan(HANDSHAKE_MS);
+    for (const { socket } of sockets) socket.destroy();
+    await a.learn(b.peerId, b.addresses());
+    expect(await ask(await openEventually(a, b.peerId), "well")).toBe("well");
   });
 
   it("learns a peer's addresses from the peer itself once it has called", async () => {

@@ -8,7 +8,11 @@ import { GoliathError, parsePeerId, type PeerId } from "@goliath/protocols/nouns
 import type { ByteStream } from "@goliath/protocols/wire";
 import type { Identity } from "./identity.ts";
 import { INBOUND_STREAMS_MAX, InboundStreams } from "./inbound-streams.ts";
-import { libp2pOptions, STREAMS_PER_CONNECTION_MAX } from "./libp2p-options.ts";
+import {
+  ADDRESSES_TRIED_MAX,
+  libp2pOptions,
+  STREAMS_PER_CONNECTION_MAX,
+} from "./libp2p-options.ts";
 import { Libp2pByteStream } from "./libp2p-stream.ts";
 import { Liveness } from "./liveness.ts";
 import type { Network, OpenOptions, StreamHandler } from "./network.ts";
@@ -108,7 +112,7 @@ class Libp2pNetwork implements Network {
       .slice(0, ADDRESSES_LEARNED_MAX)
       .flatMap((text) => addressOf(text, peer) ?? []);
     if (multiaddrs.length === 0 || peer === this.peerId) return;
-    await this.#node.peerStore.merge(libp2pIdOf(peer), { multiaddrs });
+    await this.#remember(libp2pIdOf(peer), multiaddrs);
   }
 
   async open(peer: PeerId, protocol: string, { signal }: OpenOptions = {}): Promise<ByteStream> {
@@ -182,8 +186,17 @@ class Libp2pNetwork implements Network {
     }
     const lookup = AbortSignal.any([signal, AbortSignal.timeout(LOOKUP_TIMEOUT_MS)]);
     const { multiaddrs } = await this.#node.peerRouting.findPeer(id, { signal: lookup });
-    await this.#node.peerStore.merge(id, { multiaddrs });
+    await this.#remember(id, multiaddrs);
     return this.#node.dial(id, { signal });
+  }
+
+  /** The newest first, and of the older ones as many as are ever dialed: merged they would grow. */
+  async #remember(id: Libp2pPeerId, multiaddrs: readonly Multiaddr[]): Promise<void> {
+    const { peerStore } = this.#node;
+    const known = (await peerStore.has(id)) ? (await peerStore.get(id)).addresses : [];
+    const all = [...multiaddrs, ...known.map(({ multiaddr: address }) => address)];
+    const distinct = new Map(all.map((address) => [address.toString(), address]));
+    await peerStore.patch(id, { multiaddrs: [...distinct.values()].slice(0, ADDRESSES_TRIED_MAX) });
   }
 
   async #hasAddress(id: Libp2pPeerId): Promise<boolean> {

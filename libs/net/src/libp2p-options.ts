@@ -5,6 +5,7 @@ import type { PeerId as Libp2pPeerId } from "@libp2p/interface";
 import { kadDHT, passthroughMapper, type KadDHT } from "@libp2p/kad-dht";
 import { mdns } from "@libp2p/mdns";
 import { noise } from "@libp2p/noise";
+import { peerIdFromString } from "@libp2p/peer-id";
 import { ping, type Ping } from "@libp2p/ping";
 import { tcp } from "@libp2p/tcp";
 import { tls } from "@libp2p/tls";
@@ -13,6 +14,8 @@ import { publicKeyOf } from "@goliath/protocols/nouns";
 import { guardedYamux } from "./guarded-yamux.ts";
 import { seedOf, type Identity } from "./identity.ts";
 import type { Liveness } from "./liveness.ts";
+import { PeerMemory } from "./peer-memory.ts";
+import { PendingInbound } from "./pending-inbound.ts";
 
 /** Protocol under which our peers find each other by id: a DHT of Goliath's own. */
 export const KAD_PROTOCOL = "/goliath/kad/1.0.0";
@@ -60,8 +63,10 @@ export interface Libp2pChoices {
 
 export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions<Services> {
   const { identity, listen, announce, liveness, ...discovery } = choices;
+  const pending = new PendingInbound();
   return {
     privateKey: privateKeyFromRaw(Buffer.concat([seedOf(identity), publicKeyOf(identity.peerId)])),
+    datastore: new PeerMemory({ self: peerIdFromString(identity.peerId).toCID().toString() }),
     addresses: { listen: [...listen], announce: [...announce] },
     transports: [
       tcp({
@@ -99,7 +104,11 @@ export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions<Services> {
     connectionMonitor: { enabled: false },
     connectionGater: {
       denyDialMultiaddr: () => false,
-      denyInboundEncryptedConnection: isNoPeerOfOurs,
+      denyInboundConnection: (connection) => pending.denies(connection),
+      denyInboundEncryptedConnection: (peer, connection) => {
+        pending.proven(connection);
+        return isNoPeerOfOurs(peer);
+      },
       denyOutboundEncryptedConnection: isNoPeerOfOurs,
     },
     peerDiscovery: discovery.mdns ? [mdns({ serviceTag: MDNS_SERVICE_TAG })] : [],
