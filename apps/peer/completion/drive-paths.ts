@@ -2,6 +2,7 @@
 import type { Clock } from "@goliath/kit";
 import { formatPathArgument } from "../arguments/path-argument.ts";
 import { DaemonClient } from "../daemon/daemon-client.ts";
+import { printable } from "../output/printable.ts";
 
 /** Names looked through: more could not be read in a completion list anyway. */
 const NAMES_MAX = 1000;
@@ -32,13 +33,16 @@ export async function completeDrivePath(
       path: directory === "" ? "/" : directory,
       limit: NAMES_MAX,
     });
-    return entries
-      .filter(({ name }) => name.startsWith(begun))
-      .map(({ name, kind }) =>
-        kind === "dir"
-          ? `${directory}/${name}/`
-          : formatPathArgument({ path: `${directory}/${name}` }),
-      );
+    return (
+      entries
+        // A shell would write a name that repaints terminals as it is: such a one is typed by hand.
+        .filter(({ name }) => name.startsWith(begun) && printable(name) === name)
+        .map(({ name, kind }) =>
+          kind === "dir"
+            ? `${directory}/${name}/`
+            : formatPathArgument({ path: `${directory}/${name}` }),
+        )
+    );
   } catch {
     return [];
   } finally {

@@ -1,4 +1,5 @@
 /** How a failed command ends: words or JSON on stderr, and an exit code. */
+import { plainJson } from "@goliath/kit";
 import type { GoliathError } from "@goliath/protocols/nouns";
 import { printable } from "../output/printable.ts";
 import { adviceFor } from "./advice.ts";
@@ -13,7 +14,7 @@ export function formatFailure(error: GoliathError, { json }: ReportOptions): str
   const advice = adviceFor(error);
   if (json) {
     const { code, message, about } = error;
-    return `${JSON.stringify({ error: { code, message, about, advice, exitCode: exitCodeOf(error) } })}\n`;
+    return `${plainJson({ error: { code, message, about, advice, exitCode: exitCodeOf(error) } })}\n`;
   }
   if (error.code === "aborted") return "goliath: cancelled\n";
   const sentence = `goliath: ${printable(withPath(error))}`;

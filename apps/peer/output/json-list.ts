@@ -1,4 +1,5 @@
 /** A JSON object with one long list in it, written piece by piece on one line. */
+import { plainJson } from "@goliath/kit";
 import type { Output } from "./output.ts";
 
 export interface JsonListInit {
@@ -18,19 +19,19 @@ export class JsonList {
 
   async add(items: readonly unknown[]): Promise<void> {
     await this.#begin();
-    const texts = items.map((item) => `${this.#items++ > 0 ? "," : ""}${JSON.stringify(item)}`);
+    const texts = items.map((item) => `${this.#items++ > 0 ? "," : ""}${plainJson(item)}`);
     await this.#init.out.write(texts.join(""));
   }
 
   /** Closes the list and the object, with these fields after it. */
   async end(fields: Record<string, unknown>): Promise<void> {
     await this.#begin();
-    const rest = JSON.stringify(fields).slice(1);
+    const rest = plainJson(fields).slice(1);
     await this.#init.out.write(`]${rest === "}" ? "" : ","}${rest}\n`);
   }
 
   async #begin(): Promise<void> {
-    if (!this.#begun) await this.#init.out.write(`{${JSON.stringify(this.#init.name)}:[`);
+    if (!this.#begun) await this.#init.out.write(`{${plainJson(this.#init.name)}:[`);
     this.#begun = true;
   }
 }

@@ -1,5 +1,5 @@
 /** Where results, notes and progress go. Results to stdout; all that is for people only to stderr. */
-import type { Clock } from "@goliath/kit";
+import { plainJson, type Clock } from "@goliath/kit";
 import { openProgressView, readProgress } from "./progress-view.ts";
 import { showFor, type Show } from "./show.ts";
 import { Table, type Column } from "./table.ts";
@@ -43,7 +43,7 @@ export class Output {
 
   /** The result: as one line of JSON, or as the lines made from it. */
   async result<Value>(value: Value, lines: (value: Value) => readonly string[]): Promise<void> {
-    await this.lines(this.json ? [JSON.stringify(value)] : lines(value));
+    await this.lines(this.json ? [plainJson(value)] : lines(value));
   }
 
   table(columns: readonly Column[]): Table {

@@ -1,5 +1,5 @@
 /** Long work made visible: a bar on a terminal, a line now and then elsewhere, JSON for programs. */
-import type { Clock } from "@goliath/kit";
+import { plainJson, type Clock } from "@goliath/kit";
 import progress, { type SingleBar } from "cli-progress";
 import { ProgressMeter } from "./progress-meter.ts";
 import { printable } from "./printable.ts";
@@ -91,7 +91,7 @@ class LinesView implements ProgressView {
 
   #line(now: Progress, { rate, leftMs }: { rate: number; leftMs: number | undefined }): string {
     if (this.#init.style === "json")
-      return JSON.stringify({ progress: { ...now, bytesPerSecond: rate, leftMs } });
+      return plainJson({ progress: { ...now, bytesPerSecond: rate, leftMs } });
     const left = leftMs === undefined ? "" : `, ${formatDuration(leftMs)} left`;
     const state = now.state === undefined ? "" : ` (${now.state})`;
     return `${printable(this.#init.title)}${state}: ${describeProgress(now)}, ${formatBytes(rate)}/s${left}`;

@@ -1,4 +1,5 @@
 /** Structured logs: one JSON object a line, on stderr unless told otherwise. */
+import { plainJson } from "./plain-json.ts";
 import { systemClock, type Clock } from "./clock.ts";
 
 /** From all to nothing. */
@@ -60,11 +61,11 @@ export function parseLogLevel(text: string | undefined, fallback: LogLevel): Log
 
 function encodeLine(fields: LogFields): string {
   try {
-    return `${JSON.stringify(fields, (_key, value: unknown) => plain(value))}\n`;
+    return `${plainJson(fields, (_key, value: unknown) => plain(value))}\n`;
   } catch (thrown) {
     // A cycle or a throwing getter in the fields: the message must still come out.
     const { time, level, name, message } = fields;
-    return `${JSON.stringify({ time, level, name, message, logFault: String(thrown) })}\n`;
+    return `${plainJson({ time, level, name, message, logFault: String(thrown) })}\n`;
   }
 }
 
