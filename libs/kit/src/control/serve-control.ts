@@ -116,10 +116,17 @@ async function answer(init: ServeControlInit, exchange: Exchange): Promise<void>
     if (stream) await answerStream(exchange, { chunks: await stream(params, { signal }), signal });
     else await answerCall(exchange, { work: known(init.methods, method), params, body, signal });
   } catch (thrown) {
-    const error = GoliathError.from(thrown);
+    const error = causeOf(thrown, exchange.request);
     if (error.code === "internal") init.onFault?.(error);
     refuse(response, error);
   }
+}
+
+/** A client that sent half of what it began and left is no fault of ours. */
+function causeOf(thrown: unknown, { errored: cause }: IncomingMessage): GoliathError {
+  const error = GoliathError.from(thrown);
+  if (!cause || error.code !== "internal") return error;
+  return new GoliathError("closed", "the client went away before it had said all", { cause });
 }
 
 interface CallInit {
@@ -208,18 +215,26 @@ interface ParsedRequest {
 }
 
 async function readRequest(request: IncomingMessage): Promise<ParsedRequest> {
-  const url = new URL(request.url ?? "", "http://control");
-  if (request.method !== "POST" || !url.pathname.startsWith(CONTROL_PREFIX)) {
-    throw new GoliathError("bad-request", `only POST ${CONTROL_PREFIX}METHOD is answered here`);
-  }
+  const { url, method } = readTarget(request);
   const inQuery = url.searchParams.get("params");
   const text = inQuery ?? (await readText(request));
   const params = new ControlParams(text === "" ? {} : parseObject(text));
-  return {
-    method: decodeURIComponent(url.pathname.slice(CONTROL_PREFIX.length)),
-    params,
-    body: request,
-  };
+  return { method, params, body: request };
+}
+
+function readTarget({ method, url = "" }: IncomingMessage): { url: URL; method: string } {
+  try {
+    const target = new URL(url, "http://control");
+    if (method === "POST" && target.pathname.startsWith(CONTROL_PREFIX)) {
+      return {
+        url: target,
+        method: decodeURIComponent(target.pathname.slice(CONTROL_PREFIX.length)),
+      };
+    }
+  } catch {
+    // No URL, or no UTF-8 behind its escapes.
+  }
+  throw new GoliathError("bad-request", `only POST ${CONTROL_PREFIX}METHOD is answered here`);
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
