@@ -1,5 +1,6 @@
 /** Puts bytes into the peer's own store under leased ids, ready to be committed. */
 import type { ChunkStore } from "@goliath/chunks";
+import { mapBounded } from "@goliath/kit";
 import type { Lease } from "@goliath/protocols/index";
 import {
   digestOf,
@@ -20,6 +21,18 @@ export interface StoredChunks {
   extents: Extent[];
   /** All digests, 32 bytes each. */
   sums: Uint8Array;
+  size: number;
+}
+
+export interface StoreOptions {
+  signal: AbortSignal;
+  /** Told of each chunk's bytes as they are taken. */
+  onBytes?: (bytes: number) => void;
+}
+
+interface Noted {
+  extents: Extent[];
+  sums: Digest[];
   size: number;
 }
 
@@ -48,32 +61,32 @@ export class ChunkWriter implements Disposable {
   }
 
   /** Stores the chunks of one file, each of them full but the last. */
-  async store(
+  async store(chunks: AsyncIterable<Uint8Array>, options: StoreOptions): Promise<StoredChunks> {
+    const stored = { extents: [] as Extent[], sums: [] as Digest[], size: 0 };
+    await mapBounded(
+      this.#named(chunks, { ...options, stored }),
+      WRITES_AT_ONCE,
+      (chunk) => this.#store.write(chunk),
+      { signal: options.signal },
+    );
+    return { ...stored, sums: Buffer.concat(stored.sums) };
+  }
+
+  /** Gives each chunk its id, in order, and notes it as part of the file. */
+  async *#named(
     chunks: AsyncIterable<Uint8Array>,
-    options: { signal: AbortSignal; onBytes?: (bytes: number) => void },
-  ): Promise<StoredChunks> {
-    const extents: Extent[] = [];
-    const sums: Digest[] = [];
-    const writing = new Set<Promise<void>>();
-    let size = 0;
-    try {
-      for await (const bytes of chunks) {
-        options.signal.throwIfAborted();
-        const digest = digestOf(bytes);
-        const id = await this.#take(digest, options.signal);
-        sums.push(digest);
-        size += bytes.length;
-        appendChunk(extents, { id, length: bytes.length });
-        const one = this.#store.write({ id, digest, bytes }).finally(() => writing.delete(one));
-        writing.add(one);
-        if (writing.size >= WRITES_AT_ONCE) await Promise.race(writing);
-        options.onBytes?.(bytes.length);
-      }
-    } finally {
-      await Promise.allSettled(writing);
+    { signal, onBytes, stored }: StoreOptions & { stored: Noted },
+  ): AsyncGenerator<{ id: ChunkId; digest: Digest; bytes: Uint8Array }> {
+    for await (const bytes of chunks) {
+      signal.throwIfAborted();
+      const digest = digestOf(bytes);
+      const id = await this.#take(digest, signal);
+      stored.sums.push(digest);
+      stored.size += bytes.length;
+      appendChunk(stored.extents, { id, length: bytes.length });
+      yield { id, digest, bytes };
+      onBytes?.(bytes.length);
     }
-    await Promise.all(writing);
-    return { extents, sums: Buffer.concat(sums), size };
   }
 
   /** Says that a commit without an answer may use what is stored: it stays. */
