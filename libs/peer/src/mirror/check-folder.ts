@@ -3,7 +3,9 @@
  * somebody removed is fetched again; what they edited is theirs and stays until the drive changes.
  */
 import { relative, sep } from "node:path";
+import { hashFile, type PlacedFile } from "@goliath/chunks";
 import { mapBounded } from "@goliath/kit";
+import { equalBytes } from "@goliath/protocols/nouns";
 import { OWN_FOLDER } from "./own-name.ts";
 import type { MirrorContext } from "./mirror-context.ts";
 
@@ -13,27 +15,55 @@ const PAGE_FILES = 1000;
 const LOOKS_AT_ONCE = 32;
 
 export async function checkFolder(context: MirrorContext): Promise<void> {
-  const { disk, placed, local, signal } = context;
+  const { placed, local, signal } = context;
   for (let after: string | undefined; ;) {
     const page = placed.list(local, {
       limit: PAGE_FILES,
       ...(after === undefined ? {} : { after }),
     });
     const gone: string[] = [];
+    const renumbered: PlacedFile[] = [];
     await mapBounded(
       page,
       LOOKS_AT_ONCE,
-      async ({ path }) => {
-        const isThere = await disk.lstat(path, { bigint: true }).then(() => true, isUnknown);
-        if (!isThere) gone.push(path);
+      async (file) => {
+        const found = await lookAt(context, file);
+        if (found === "gone") gone.push(file.path);
+        else if (found === "renumbered") renumbered.push(file);
       },
       { signal },
     );
     for (const path of gone) forget(context, path);
     await placed.withdraw(gone);
+    for (const file of renumbered) await recognise(context, file);
     after = page.at(-1)?.path;
     if (after === undefined) return;
   }
+}
+
+async function lookAt(
+  { disk }: MirrorContext,
+  { path, stamp }: PlacedFile,
+): Promise<"gone" | "renumbered" | "there"> {
+  const stats = await disk.lstat(path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
+    if (isUnknown(error)) return undefined;
+    return "gone" as const;
+  });
+  if (stats === "gone") return "gone";
+  if (!stats?.isFile() || stats.ino === stamp.inode) return "there";
+  return Number(stats.size) === stamp.size && stats.mtimeNs === stamp.mtimeNs
+    ? "renumbered"
+    : "there";
+}
+
+/** Some disks number their files anew at each mount: then the bytes tell whether it is ours. */
+async function recognise(context: MirrorContext, file: PlacedFile): Promise<void> {
+  const { disk, chunkBytes, placed, signal } = context;
+  const { path } = file;
+  const hashed = await hashFile({ disk, path, chunkBytes, signal }).catch(() => undefined);
+  signal.throwIfAborted();
+  if (hashed && equalBytes(hashed.sums, file.sums))
+    await placed.place([{ ...file, stamp: hashed.stamp }]);
 }
 
 /** Only a name that is surely not there counts as gone. */

@@ -3,26 +3,46 @@
  * however much lies below), makes new ones, and at the end removes those that are gone and empty.
  */
 import { join } from "node:path";
-import { conflictName } from "./conflict-name.ts";
+import { troubleOf } from "../disk-trouble.ts";
+import { OWN_FOLDER } from "./own-name.ts";
 import { depthOf, diskPathOf, type MirrorContext } from "./mirror-context.ts";
-import { MOVING_PREFIX, OWN_FOLDER } from "./own-name.ts";
+import { codeOf } from "./move-new.ts";
+import { isNameRefused } from "./name-rules.ts";
+import { realFolderOf } from "./real-folder.ts";
 import type { DirRow } from "./replica-tables.ts";
 
 /** Directories handled in one round; more come in the next. */
 const ROUND_DIRS = 10_000;
+/** The folder in ours where directories wait that stand in the way of another. */
+export const MOVING = "moving";
 
-/** Moves and makes directories, parents first. Returns whether anything was done. */
-export async function placeDirectories(context: MirrorContext): Promise<boolean> {
+/** What became of a round. */
+export interface Placed {
+  /** Directories that were brought to their place, or must be looked at in another round. */
+  moved: number;
+  failed: number;
+  /** Directories that this disk cannot hold. */
+  refused: number;
+}
+
+/** Moves and makes directories, parents first. */
+export async function placeDirectories(context: MirrorContext): Promise<Placed> {
   const wanted = context.replica.dirtyDirs(ROUND_DIRS).filter(({ parent }) => parent !== null);
   const ordered = wanted
     .map((row) => ({ row, depth: depthOf(context, row.dir) }))
     .toSorted((a, b) => a.depth - b.depth);
-  let done = false;
+  const counts = { moved: 0, failed: 0, refused: 0 };
   for (const { row } of ordered) {
     context.signal.throwIfAborted();
-    done = (await placeDirectory(context, row)) || done;
+    try {
+      counts[await placeDirectory(context, row)]++;
+    } catch (error) {
+      context.signal.throwIfAborted();
+      counts[isNameRefused(error) ? "refused" : "failed"]++;
+      context.problem(row.name, troubleOf(error));
+    }
   }
-  return done;
+  return counts;
 }
 
 /** Removes directories that are gone, deepest first; what a user put inside keeps its folder. */
@@ -31,100 +51,109 @@ export async function removeDirectories(context: MirrorContext): Promise<void> {
   const ordered = gone
     .map((row) => ({ row, path: diskPathOf(context, row.dir) }))
     .toSorted((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0));
-  for (const { row, path } of ordered) {
+  for (const { row } of ordered) {
     context.signal.throwIfAborted();
-    if (path) await removeIfEmpty(context, path);
-    context.replica.setDirOnDisk(row.dir, undefined);
+    try {
+      await removeDirectory(context, row);
+      context.replica.setDirOnDisk(row.dir, undefined);
+    } catch (error) {
+      context.problem(row.name, troubleOf(error));
+    }
   }
 }
 
-async function placeDirectory(context: MirrorContext, row: DirRow): Promise<boolean> {
-  const parent = row.parent === null ? undefined : diskPathOf(context, row.parent);
-  if (parent === undefined || row.parent === null) return false;
-  const target = join(parent, row.name);
+async function placeDirectory(context: MirrorContext, row: DirRow): Promise<keyof Placed> {
+  const { replica, names } = context;
+  // It waits for its parent, which has its own row and its own fault.
+  if (row.parent === null || diskPathOf(context, row.parent) === undefined) return "refused";
   const place = { dir: row.parent, name: row.name };
-  const occupant = context.replica.dirOnDisk(place);
-  if (occupant && occupant.dir !== row.dir) await moveAside(context, occupant);
-  const from = row.diskParent === null ? undefined : diskPathOf(context, row.dir);
-  if (from !== undefined && (await isDirectory(context, from)))
-    await moveDirectory(context, { from, to: target });
-  else {
-    // Removed by somebody else: what was below is to be fetched again.
-    if (from !== undefined) context.replica.forgetDirOnDisk(row.dir);
-    await makeDirectory(context, target);
+  const refusal = names.refusal(place);
+  if (refusal !== undefined) {
+    context.problem(row.name, refusal);
+    return "refused";
   }
-  context.replica.setDirOnDisk(row.dir, place);
-  return true;
+  const parent = await realFolderOf(context, row.parent);
+  if (parent === undefined) return "moved";
+  const target = join(parent, row.name);
+  const occupant = replica.dirOnDisk(place);
+  if (occupant && occupant.dir !== row.dir) await moveAside(context, occupant);
+  const from = row.diskParent === null ? undefined : await realFolderOf(context, row.dir);
+  if (from === undefined) await makeDirectory(context, target);
+  else await moveDirectory(context, { from, to: target });
+  replica.setDirOnDisk(row.dir, place);
+  names.renew();
+  return "moved";
 }
 
-/** A directory of ours that stands where another must go waits under a temporary name. */
-async function moveAside(context: MirrorContext, row: DirRow): Promise<void> {
-  const from = diskPathOf(context, row.dir);
-  const root = context.replica.row().dir;
-  const name = `${MOVING_PREFIX}${row.dir}`;
-  const to = join(context.local, name);
+/**
+ * A directory of ours that stands where something else must go waits in our own folder, with all
+ * that is in it.
+ */
+export async function moveAside(context: MirrorContext, row: DirRow): Promise<void> {
+  const from = await realFolderOf(context, row.dir);
   if (from === undefined) return;
+  const name = `${OWN_FOLDER}/${MOVING}/${row.dir}`;
+  const to = join(context.local, name);
   await context.disk.rename(from, to);
   await context.placed.moved(from, to);
-  context.replica.setDirOnDisk(row.dir, { dir: root, name });
+  context.replica.setDirOnDisk(row.dir, { dir: context.replica.row().dir, name });
+}
+
+/**
+ * What an earlier run left waiting. A crash may have come before the replica knew where a directory
+ * waits; one that it does not want any more is given back, as it may hold files of the user's.
+ */
+export async function openMoving(context: MirrorContext): Promise<void> {
+  const { disk, replica, local } = context;
+  const folder = join(local, OWN_FOLDER, MOVING);
+  await disk.mkdir(folder, { recursive: true });
+  for (const name of await disk.readdir(folder)) {
+    const row = replica.dir(Number(name));
+    const at = { dir: replica.row().dir, name: `${OWN_FOLDER}/${MOVING}/${name}` };
+    if (row?.diskName === at.name) continue;
+    const stands = row && diskPathOf(context, row.dir);
+    if (row && (stands === undefined || !(await isDirectory(context, stands)))) {
+      if (stands !== undefined) await context.placed.moved(stands, join(folder, name));
+      replica.setDirOnDisk(row.dir, at);
+    } else await context.keep.giveBackFolder(join(folder, name), row?.name ?? name);
+  }
 }
 
 async function makeDirectory(context: MirrorContext, path: string): Promise<void> {
   const found = await context.disk.lstat(path, { bigint: true }).catch(() => undefined);
   if (found?.isDirectory()) return;
-  if (found) await makeWay(context, path);
+  if (found) await context.keep.clear(path);
   await context.disk.mkdir(path);
 }
 
 async function isDirectory(context: MirrorContext, path: string): Promise<boolean> {
-  return (
-    (await context.disk.lstat(path, { bigint: true }).catch(() => undefined))?.isDirectory() ===
-    true
-  );
+  const stats = await context.disk.lstat(path, { bigint: true }).catch(() => undefined);
+  return stats?.isDirectory() === true;
 }
 
 async function moveDirectory(
-  context: MirrorContext,
+  { disk, keep, placed }: MirrorContext,
   { from, to }: { from: string; to: string },
 ): Promise<void> {
-  if (await context.disk.lstat(to, { bigint: true }).catch(() => undefined))
-    await makeWay(context, to);
-  await context.disk.rename(from, to);
-  await context.placed.moved(from, to);
+  if (from === to) return;
+  const stats = await disk.lstat(from, { bigint: true });
+  const found = await disk.lstat(to, { bigint: true }).catch(() => undefined);
+  // On a disk that folds case a directory finds itself under its new name.
+  if (found && (found.ino !== stats.ino || found.dev !== stats.dev)) await keep.clear(to);
+  await disk.rename(from, to);
+  await placed.moved(from, to);
 }
 
-/** What stands in our way: a file we wrote is kept, anything of the user's gets a conflict name. */
-export async function makeWay(context: MirrorContext, path: string): Promise<void> {
-  const found = await context.disk.lstat(path, { bigint: true });
-  const ours = context.placed.placed(path);
-  if (
-    ours &&
-    found.isFile() &&
-    ours.stamp.inode === found.ino &&
-    ours.stamp.mtimeNs === found.mtimeNs &&
-    ours.stamp.size === Number(found.size)
-  ) {
-    await context.keep.keep(path, ours.stamp.size);
-    return;
-  }
-  const slash = path.lastIndexOf("/");
-  for (let attempt = 0; ; attempt++) {
-    const name = conflictName(path.slice(slash + 1), { nowMs: context.clock.nowMs(), attempt });
-    const aside = join(path.slice(0, slash), name);
-    if (await context.disk.lstat(aside, { bigint: true }).catch(() => undefined)) continue;
-    await context.disk.rename(path, aside);
-    await context.placed.moved(path, aside);
-    context.problem(path, `your own file stood here: it is now ${name}`);
-    return;
-  }
-}
-
-async function removeIfEmpty(context: MirrorContext, path: string): Promise<void> {
+async function removeDirectory(context: MirrorContext, row: DirRow): Promise<void> {
+  const path = await realFolderOf(context, row.dir);
+  if (path === undefined) return;
   try {
     await context.disk.rmdir(path);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || path.endsWith(`/${OWN_FOLDER}`)) return;
-    context.log.info("a removed directory stays because it holds other files", { path, code });
+    const code = codeOf(error);
+    if (code === "ENOENT") return;
+    if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
+    context.log.info("a removed directory stays because it holds other files", { path });
+    if (row.diskName?.startsWith(OWN_FOLDER)) await context.keep.giveBackFolder(path, row.name);
   }
 }

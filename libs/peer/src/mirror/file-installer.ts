@@ -3,9 +3,8 @@
  * or assembling it from local bytes and other peers. The bytes are verified and synced under a
  * temporary name before they get their final one, and a user's own file is never overwritten.
  */
-import { constants } from "node:fs";
 import { dirname, join } from "node:path";
-import { hashFile, mtimeMsOf, stampOf, type FileStamp, type PlacedFile } from "@goliath/chunks";
+import { isSameContent, stampOf, type FileStamp, type PlacedFile } from "@goliath/chunks";
 import {
   checkExtents,
   chunkCount,
@@ -19,12 +18,14 @@ import {
   type ChunkRun,
   type Extent,
 } from "@goliath/protocols/nouns";
+import { adoptFile, dress, modeOf, type Goal, type WantedRow } from "./adopt-file.ts";
+import { moveAside } from "./directory-pass.ts";
 import { decodeExtents } from "./extent-codec.ts";
-import { makeWay } from "./directory-pass.ts";
-import { secondsOf } from "./file-time.ts";
 import { OWN_FOLDER } from "./own-name.ts";
-import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
+import type { MirrorContext } from "./mirror-context.ts";
+import { codeOf, moveNew } from "./move-new.ts";
 import { PartialFile } from "./partial-file.ts";
+import { forgetDisplaced, realFolderOf } from "./real-folder.ts";
 import type { FileRow } from "./replica-tables.ts";
 
 /** Chunks of one file asked for at a time: enough to keep several holders busy. */
@@ -38,34 +39,26 @@ const DIGESTS_AT_ONCE = 4096;
 const PATIENCE_MS = 30_000;
 /** Chunks of a mirrored file: 4 TiB of 1 MiB chunks, whose digests take 128 MiB of memory. */
 export const FILE_CHUNKS_MAX = 4 * 1024 * 1024;
-const MODE_PLAIN = 0o644;
-const MODE_EXECUTABLE = 0o755;
-
-/** A row that should stand on the disk. */
-export type WantedRow = FileRow & { root: Uint8Array };
+/** Times a name is cleared for one file: somebody saves under it again and again. */
+const PLACE_ATTEMPTS_MAX = 100;
 
 /**
  * Makes the file of `row` stand in its place. Returns what to place, or undefined when it cannot
- * be now: its directory is not there yet, or the row was overtaken.
+ * be now: its directory is not there (any more), or the row was overtaken.
  */
 export async function installFile(
   context: MirrorContext,
   row: WantedRow,
 ): Promise<PlacedFile | undefined> {
-  const folder = diskPathOf(context, row.dir);
+  const folder = await realFolderOf(context, row.dir);
   if (folder === undefined) return undefined;
   checkSize(context, row);
-  const target = join(folder, row.name);
-  const here = await inPlace(context, { row, target });
-  if (here) return here;
+  const goal = { row, target: join(folder, row.name) };
   return (
-    (await renameLeaving(context, { row, target })) ?? (await assemble(context, { row, target }))
+    (await adoptFile(context, goal)) ??
+    (await renameLeaving(context, goal)) ??
+    (await assemble(context, goal))
   );
-}
-
-interface Goal {
-  row: WantedRow;
-  target: string;
 }
 
 /** Throws for extents that no file has, before memory is taken for their digests. */
@@ -76,52 +69,27 @@ function checkSize({ chunkBytes }: MirrorContext, row: WantedRow): void {
   throw new GoliathError("too-large", `a file of more than ${FILE_CHUNKS_MAX} chunks: use cat`);
 }
 
-/** What stands at the target already, when it is right: ours from before, or a match to adopt. */
-async function inPlace(
-  context: MirrorContext,
-  { row, target }: Goal,
-): Promise<PlacedFile | undefined> {
-  const found = await context.disk.lstat(target, { bigint: true }).catch(() => undefined);
-  if (!found?.isFile() || Number(found.size) !== row.size) return undefined;
-  const ours = context.placed.placed(target);
-  const known = ours && (await diskStamp(context, target));
-  if (ours && known && sameContent(ours.stamp, known)) {
-    if (!equalBytes(rootOf(ours.sums), row.root)) return undefined;
-    return {
-      ...ours,
-      extents: decodeExtents(row.extents),
-      stamp: await dress(context, { path: target, row }),
-    };
-  }
-  const hashed = await hashFile({
-    disk: context.disk,
-    path: target,
-    chunkBytes: context.chunkBytes,
-    signal: context.signal,
-  });
-  if (!equalBytes(rootOf(hashed.sums), row.root)) return undefined;
-  const stamp = await dress(context, { path: target, row });
-  return { path: target, stamp, extents: decodeExtents(row.extents), sums: hashed.sums };
-}
-
 /** A rename on the drive: the file that should go elsewhere on this disk has these bytes. */
-async function renameLeaving(
-  context: MirrorContext,
-  { row, target }: Goal,
-): Promise<PlacedFile | undefined> {
-  const leaving = context.replica.leaving(row.root);
-  const folder = leaving && diskPathOf(context, leaving.dir);
+async function renameLeaving(context: MirrorContext, goal: Goal): Promise<PlacedFile | undefined> {
+  const { keep, replica, placed } = context;
+  const { row, target } = goal;
+  const leaving = replica.leaving(row.root);
+  const folder = leaving && (await realFolderOf(context, leaving.dir));
   if (!leaving || folder === undefined) return undefined;
   const source = join(folder, leaving.name);
-  const ours = context.placed.placed(source);
-  const known = await diskStamp(context, source).catch(() => undefined);
-  if (!ours || !known || !sameContent(ours.stamp, known)) return undefined;
-  await linkNew(context, { from: source, target });
-  await context.disk.unlink(source);
-  await context.placed.moved(source, target);
-  context.replica.setFilesOnDisk([{ ...leaving, root: null }]);
-  const stamp = await dress(context, { path: target, row });
-  return { path: target, stamp, extents: decodeExtents(row.extents), sums: ours.sums };
+  const ours = placed.placed(source);
+  if (!ours || !equalBytes(rootOf(ours.sums), row.root)) return undefined;
+  const kept = await keep.clear(source, { back: "same" });
+  if (!kept) return undefined;
+  const stamp = await moveIntoPlace(context, {
+    from: kept.path,
+    goal,
+    move: () => keep.giveOut(kept, target),
+  });
+  replica.setFilesOnDisk([{ ...leaving, root: null }]);
+  const dressed = stamp && (await dress(context, { ...goal, stamp }));
+  if (!dressed) return undefined;
+  return { path: target, stamp: dressed, extents: decodeExtents(row.extents), sums: ours.sums };
 }
 
 async function assemble(
@@ -146,9 +114,12 @@ async function assemble(
     await fetchMissing(context, { file, row, served });
     await file.finish({ size: row.size, mtimeMs: row.mtimeMs });
     if (isOvertaken(context, row)) return undefined;
-    await linkNew(context, { from: path, target });
-    await context.disk.unlink(path);
-    return { path: target, stamp: await diskStamp(context, target), extents, sums };
+    const stamp = await moveIntoPlace(context, {
+      from: path,
+      goal: { row, target },
+      move: () => moveNew(context.disk, { from: path, to: target }),
+    });
+    return stamp && { path: target, stamp, extents, sums };
   } finally {
     await file.close();
     if (served) context.partial.remove(file);
@@ -253,21 +224,42 @@ function runsOf(extents: readonly Extent[]): ChunkRun[][] {
   return requests;
 }
 
-/** Links a file under its final name; what is in the way makes way first, and only then. */
-async function linkNew(
+/**
+ * Moves a file of ours to its final name; what is in the way makes way first, and only then.
+ * Returns the stamp of what was moved, undefined when its directory is not there any more. Should
+ * somebody have replaced or edited it in the same moment, it is the stamp from before: their file
+ * is not taken for ours.
+ */
+async function moveIntoPlace(
   context: MirrorContext,
-  { from, target }: { from: string; target: string },
-): Promise<void> {
-  try {
-    await context.disk.link(from, target);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") await makeWay(context, target);
-    // A folder that somebody removed meanwhile comes back with what belongs in it.
-    else if (code === "ENOENT") await context.disk.mkdir(dirname(target), { recursive: true });
-    else throw error;
-    await context.disk.link(from, target);
+  { from, goal, move }: { from: string; goal: Goal; move: () => Promise<void> },
+): Promise<FileStamp | undefined> {
+  const { row, target } = goal;
+  const before = await stampAt(context, from);
+  for (let attempt = 1; ; attempt++) {
+    if ((await realFolderOf(context, row.dir)) !== dirname(target)) return undefined;
+    try {
+      await move();
+      break;
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === "ENOENT" || code === "ENOTDIR") {
+        if (await forgetDisplaced(context, row.dir)) return undefined;
+        throw error;
+      }
+      if (code !== "EEXIST" || attempt >= PLACE_ATTEMPTS_MAX) throw error;
+      await makeWay(context, goal);
+    }
   }
+  const after = await stampAt(context, target).catch(() => before);
+  return isSameContent(before, after) ? after : before;
+}
+
+/** A directory of ours that is to go elsewhere waits; what else stands there goes or is kept. */
+async function makeWay(context: MirrorContext, { row, target }: Goal): Promise<void> {
+  const occupant = context.replica.dirOnDisk({ dir: row.dir, name: row.name });
+  if (occupant) await moveAside(context, occupant);
+  else await context.keep.clear(target);
 }
 
 function isOvertaken({ replica }: MirrorContext, row: WantedRow): boolean {
@@ -281,31 +273,6 @@ function overtaken(row: FileRow): GoliathError {
   });
 }
 
-/** Gives a file that is here already the mode and time it should have. */
-async function dress(
-  context: MirrorContext,
-  { path, row }: { path: string; row: FileRow },
-): Promise<FileStamp> {
-  const handle = await context.disk.open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    const now = await handle.stat({ bigint: true });
-    if ((Number(now.mode) & 0o111) !== (modeOf(row) & 0o111)) await handle.chmod(modeOf(row));
-    if (mtimeMsOf(now) !== row.mtimeMs)
-      await handle.utimes(secondsOf(row.mtimeMs), secondsOf(row.mtimeMs));
-  } finally {
-    await handle.close();
-  }
-  return diskStamp(context, path);
-}
-
-function modeOf(row: FileRow): number {
-  return row.executable === 1 ? MODE_EXECUTABLE : MODE_PLAIN;
-}
-
-async function diskStamp({ disk }: MirrorContext, path: string): Promise<FileStamp> {
+async function stampAt({ disk }: MirrorContext, path: string): Promise<FileStamp> {
   return stampOf(await disk.lstat(path, { bigint: true }));
-}
-
-function sameContent(a: FileStamp, b: FileStamp): boolean {
-  return a.size === b.size && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
 }

@@ -1,84 +1,272 @@
 /**
- * The keep area: `.goliath/keep` inside a mirrored folder, so on the same disk. What a mirror
- * replaces or deletes is moved here and goes on being served, oldest dropped first when the budget
- * is full. Only files that we wrote come here.
+ * The keep area: `.goliath/keep` inside a mirrored folder, so on the same disk. What stands in the
+ * way of a mirror is moved here first, whatever it is, and only then looked at: between a look and
+ * a move a user could save another file under the name, between a move and a look nobody can. What
+ * turns out to be what we last wrote stays and goes on being served, oldest dropped first when the
+ * budget is full. Anything else goes back to its user at once, under a name that is free.
+ *
+ * The name of a kept file says what it was when it came. So one that somebody writes to later (a
+ * program may have it open still) is told from ours even after a crash, and given back to its user
+ * instead of dropped.
  */
-import { join } from "node:path";
-import type { PlacedChunks } from "@goliath/chunks";
-import type { Disk } from "@goliath/kit";
+import { hashFile, isSameContent, isSameStamp, stampOf } from "@goliath/chunks";
+import type { FileStamp, PlacedChunks, PlacedFile } from "@goliath/chunks";
+import type { Clock, Disk, DiskStats } from "@goliath/kit";
+import { equalBytes, GoliathError, NAME_BYTES_MAX } from "@goliath/protocols/nouns";
+import { basename, dirname, join, relative } from "node:path";
+import { conflictName, cutName } from "./conflict-name.ts";
+import { codeOf, moveNew } from "./move-new.ts";
 import { OWN_FOLDER } from "./own-name.ts";
 
 /** Bytes kept per mirror before the oldest go. */
 export const KEEP_BYTES_MAX = 1024 ** 3;
 /** Files kept per mirror before the oldest go. */
 export const KEEP_FILES_MAX = 20_000;
+/** Conflict names tried for one file: each carries the second and a number. */
+const NAMES_TRIED_MAX = 1_000;
+/** Files that came lately and are looked at again: more are looked at when they are dropped. */
+const RECENT_MAX = 1_000;
+/** `NUMBER.INODE.SIZE.MTIME.NAME`; zeros for what was not known to be ours when it came. */
+const KEPT_NAME = /^(\d{12})\.(\d+)\.(\d+)\.(-?\d+)\.(.*)$/su;
+const UNKNOWN: FileStamp = { inode: 0n, size: 0, mtimeNs: 0n, ctimeNs: 0n };
 
 export interface KeepAreaInit {
   disk: Disk;
+  /** Absolute path of the mirrored folder, links resolved. */
   local: string;
   placed: PlacedChunks;
+  chunkBytes: number;
+  clock: Clock;
+  signal: AbortSignal;
+  /** Tells the user where a file of theirs went. */
+  note: (path: string, text: string) => void;
   bytesMax?: number;
 }
 
-interface Kept {
-  name: string;
-  size: number;
+/** A file of ours that was moved out of the way. */
+export interface Kept {
+  /** Where it lies now. */
+  path: string;
+  /** As it was when it came; only what a rename leaves alone counts. */
+  stamp: FileStamp;
+  /** Where it lay before: only its last name is known after a restart. */
+  from: string;
+}
+
+export interface ClearOptions {
+  /** What a user's own file gets back: a name beside it, or its own while that is free. */
+  back: "aside" | "same";
 }
 
 export class KeepArea {
-  readonly #disk: Disk;
+  readonly #init: KeepAreaInit;
   readonly #folder: string;
-  readonly #placed: PlacedChunks;
   readonly #bytesMax: number;
-  /** Oldest first; names sort by age. */
-  #kept: Kept[] = [];
+  /** By path, oldest first; names sort by age. */
+  readonly #kept = new Map<string, Kept>();
+  #recent: Kept[] = [];
   #bytes = 0;
   #number = 0;
 
-  constructor({ disk, local, placed, bytesMax = KEEP_BYTES_MAX }: KeepAreaInit) {
-    this.#disk = disk;
-    this.#folder = join(local, OWN_FOLDER, "keep");
-    this.#placed = placed;
-    this.#bytesMax = bytesMax;
+  constructor(init: KeepAreaInit) {
+    this.#init = init;
+    this.#folder = join(init.local, OWN_FOLDER, "keep");
+    this.#bytesMax = init.bytesMax ?? KEEP_BYTES_MAX;
   }
 
-  /** Makes the folder and takes stock of what an earlier run kept. */
+  /** Makes the folder and takes stock of what an earlier run kept, or had no time to give back. */
   async open(): Promise<void> {
-    await this.#disk.mkdir(this.#folder, { recursive: true });
-    const names = (await this.#disk.readdir(this.#folder)).toSorted();
-    for (const name of names) {
-      const { size } = await this.#disk.stat(join(this.#folder, name), { bigint: true });
-      this.#add({ name, size: Number(size) });
-      this.#number = Math.max(this.#number, Number.parseInt(name, 10) || 0);
+    const { disk, local } = this.#init;
+    await disk.mkdir(this.#folder, { recursive: true });
+    for (const name of (await disk.readdir(this.#folder)).toSorted()) {
+      const path = join(this.#folder, name);
+      const { number, stamp, base } = parseName(name);
+      this.#number = Math.max(this.#number, number);
+      const kept = { path, stamp, from: join(local, base) };
+      if (await this.#isUntouched(kept)) this.#add(kept);
+      else await this.#giveBack(path, { was: kept.from, back: "aside" });
     }
-  }
-
-  /** Moves a file of ours here. Linking first: at no moment are the bytes without a name. */
-  async keep(path: string, size: number): Promise<void> {
-    const name = String(++this.#number).padStart(12, "0");
-    const kept = join(this.#folder, name);
-    await this.#disk.link(path, kept);
-    await this.#disk.unlink(path);
-    await this.#placed.moved(path, kept);
-    this.#add({ name, size });
     await this.#trim();
   }
 
-  async #trim(): Promise<void> {
-    const leaving: string[] = [];
-    while (this.#bytes > this.#bytesMax || this.#kept.length > KEEP_FILES_MAX) {
-      const oldest = this.#kept.shift();
-      if (!oldest) break;
-      this.#bytes -= oldest.size;
-      leaving.push(join(this.#folder, oldest.name));
+  /**
+   * Moves away what stands at `path`. Returns the file when it was ours; undefined when nothing was
+   * there, or something of the user's, which has another name then.
+   */
+  async clear(path: string, { back }: ClearOptions = { back: "aside" }): Promise<Kept | undefined> {
+    const before = await this.#stat(path);
+    if (!before) return undefined;
+    const ours = this.#init.placed.placed(path);
+    const looksOurs = ours && before.isFile() && isSameStamp(ours.stamp, stampOf(before));
+    const stamp = looksOurs ? stampOf(before) : UNKNOWN;
+    const moved = await this.#moveHere(path, stamp);
+    if (!moved) return undefined;
+    const kept = looksOurs && (await this.#isUntouched(moved)) ? moved : undefined;
+    const found = kept ?? (ours && (await this.#recognised(moved, ours)));
+    if (!found) {
+      await this.#giveBack(moved.path, { was: path, back });
+      return undefined;
     }
-    if (leaving.length === 0) return;
-    await this.#placed.withdraw(leaving);
-    for (const path of leaving) await this.#disk.unlink(path);
+    await this.#init.placed.moved(path, found.path);
+    this.#add(found);
+    this.#recent.push(found);
+    await this.#trim();
+    return found;
+  }
+
+  /** Moves a kept file out again, to a name that must be free: `EEXIST` when it is not. */
+  async giveOut(kept: Kept, to: string): Promise<void> {
+    await moveNew(this.#init.disk, { from: kept.path, to });
+    await this.#init.placed.moved(kept.path, to);
+    this.#forget(kept);
+  }
+
+  /** Gives back what came lately and was written to since, by a program that had it open. */
+  async checkRecent(): Promise<void> {
+    const recent = this.#recent.slice(-RECENT_MAX);
+    this.#recent = [];
+    for (const kept of recent) {
+      if (!this.#kept.has(kept.path) || (await this.#isUntouched(kept))) continue;
+      await this.#drop(kept);
+    }
+  }
+
+  /** A directory of the user's, or one that holds something of theirs, leaves our own folder. */
+  async giveBackFolder(path: string, name: string): Promise<void> {
+    await this.#giveBack(path, { was: join(this.#init.local, name), back: "aside" });
+  }
+
+  /** At the end of the mirror: drops all that is ours, gives back the rest. */
+  async empty(): Promise<void> {
+    for (const kept of [...this.#kept.values()]) await this.#drop(kept);
+  }
+
+  /** Undefined when it was gone by then. */
+  async #moveHere(path: string, stamp: FileStamp): Promise<Kept | undefined> {
+    const { disk } = this.#init;
+    const to = this.#nextPath(path, stamp);
+    try {
+      await disk.rename(path, to);
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT" || !(await this.#stat(path))) {
+        if (codeOf(error) === "ENOENT") return undefined;
+        throw error;
+      }
+      // Somebody removed our folder.
+      await disk.mkdir(this.#folder, { recursive: true });
+      await disk.rename(path, to);
+    }
+    return { path: to, stamp, from: path };
+  }
+
+  /**
+   * By its bytes, where its stamp is another: after a chmod or a hard link, on a disk that numbers
+   * its files anew at each mount; not when an edit only set its time back.
+   */
+  async #recognised(moved: Kept, ours: PlacedFile): Promise<Kept | undefined> {
+    const { disk, chunkBytes, signal } = this.#init;
+    const stats = await this.#stat(moved.path);
+    const { size, mtimeNs } = ours.stamp;
+    if (!stats?.isFile() || Number(stats.size) !== size || stats.mtimeNs !== mtimeNs) return;
+    const hashed = await hashFile({ disk, path: moved.path, chunkBytes, signal }).catch(
+      () => undefined,
+    );
+    if (!hashed || !equalBytes(hashed.sums, ours.sums)) return undefined;
+    const path = this.#nextPath(moved.from, hashed.stamp);
+    await disk.rename(moved.path, path);
+    return { path, stamp: hashed.stamp, from: moved.from };
+  }
+
+  async #giveBack(path: string, { was, back }: { was: string } & ClearOptions): Promise<void> {
+    const { disk, clock, note, local } = this.#init;
+    const first = back === "same" ? -1 : 0;
+    for (let attempt = first; attempt < NAMES_TRIED_MAX; attempt++) {
+      const name = basename(was);
+      const nowMs = clock.nowMs();
+      const free = attempt < 0 ? name : conflictName(name, { nowMs, attempt });
+      const to = join(await this.#folderFor(was), free);
+      try {
+        await moveNew(disk, { from: path, to });
+      } catch (error) {
+        if (codeOf(error) === "EEXIST") continue;
+        note(
+          was,
+          `your own file stood here: it is in ${path} (${GoliathError.from(error).message})`,
+        );
+        throw error;
+      }
+      await this.#follow({ was, to });
+      if (to !== was) note(was, `your own file stood here: it is now ${relative(local, to)}`);
+      return;
+    }
+    throw new GoliathError("exists", `no name is free beside ${was}: what stood there is ${path}`);
+  }
+
+  /** The folder it lay in, unless that is gone or behind a link by now: then the mirror's own. */
+  async #folderFor(was: string): Promise<string> {
+    const { disk, local } = this.#init;
+    const folder = dirname(was);
+    const real = await disk.realpath(folder).catch(() => undefined);
+    return real === folder ? folder : local;
+  }
+
+  /** What we wrote is not there any more; what we wrote below a directory went with it. */
+  async #follow({ was, to }: { was: string; to: string }): Promise<void> {
+    const { placed } = this.#init;
+    if ((await this.#stat(to))?.isDirectory()) await placed.moved(was, to);
+    else if (placed.placed(was)) await placed.withdraw([was]);
+  }
+
+  async #trim(): Promise<void> {
+    while (this.#bytes > this.#bytesMax || this.#kept.size > KEEP_FILES_MAX) {
+      const [oldest] = this.#kept.values();
+      if (!oldest) return;
+      await this.#drop(oldest);
+    }
+  }
+
+  async #drop(kept: Kept): Promise<void> {
+    const { placed, disk } = this.#init;
+    this.#forget(kept);
+    await placed.withdraw([kept.path]);
+    if (!(await this.#stat(kept.path))) return;
+    if (await this.#isUntouched(kept)) await disk.unlink(kept.path);
+    else await this.#giveBack(kept.path, { was: kept.from, back: "aside" });
+  }
+
+  async #isUntouched({ path, stamp }: Kept): Promise<boolean> {
+    const stats = await this.#stat(path);
+    return stats?.isFile() === true && isSameContent(stamp, stampOf(stats));
+  }
+
+  async #stat(path: string): Promise<DiskStats | undefined> {
+    return this.#init.disk.lstat(path, { bigint: true }).catch((error: unknown) => {
+      if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+      throw error;
+    });
+  }
+
+  #nextPath(path: string, { inode, size, mtimeNs }: FileStamp): string {
+    const number = String(++this.#number).padStart(12, "0");
+    const mark = `${number}.${inode}.${size}.${mtimeNs}.`;
+    return join(this.#folder, mark + cutName(basename(path), NAME_BYTES_MAX - mark.length));
   }
 
   #add(kept: Kept): void {
-    this.#kept.push(kept);
-    this.#bytes += kept.size;
+    this.#kept.set(kept.path, kept);
+    this.#bytes += kept.stamp.size;
   }
+
+  #forget(kept: Kept): void {
+    if (this.#kept.delete(kept.path)) this.#bytes -= kept.stamp.size;
+  }
+}
+
+function parseName(name: string): { number: number; stamp: FileStamp; base: string } {
+  const [, number, inode, size, mtimeNs, base] = KEPT_NAME.exec(name) ?? [];
+  if (number === undefined || !inode || !size || !mtimeNs || !base) {
+    return { number: 0, stamp: UNKNOWN, base: name };
+  }
+  const stamp = { inode: BigInt(inode), size: Number(size), mtimeNs: BigInt(mtimeNs), ctimeNs: 0n };
+  return { number: Number(number), stamp, base };
 }

@@ -7,6 +7,7 @@ import type { ChunkFetcher } from "../parts.ts";
 import type { KeepArea } from "./keep-area.ts";
 import type { PartialChunks } from "./partial-chunks.ts";
 import type { Replica } from "./replica.ts";
+import type { SiblingNames } from "./sibling-names.ts";
 
 export interface MirrorContext {
   disk: Disk;
@@ -18,6 +19,7 @@ export interface MirrorContext {
   chunks: ChunkReader;
   partial: PartialChunks;
   keep: KeepArea;
+  names: SiblingNames;
   fetcher: ChunkFetcher;
   /** Digests of runs, from the index. */
   digests: (runs: ChunkRun[], signal: AbortSignal) => Promise<Uint8Array>;
@@ -27,7 +29,7 @@ export interface MirrorContext {
   signal: AbortSignal;
   /** Calls back whenever the replica may have changed; returns the unsubscriber. */
   onChange: (listener: () => void) => () => void;
-  /** Tells of something the user should know: a conflict, a name that cannot be written. */
+  /** Tells what could not be done: told until it is done. */
   problem: (path: string, text: string) => void;
 }
 

@@ -1,22 +1,28 @@
 /** One running mirror: a follower that feeds the replica and a reconciler that obeys it. */
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { ChunkReader, PlacedChunks } from "@goliath/chunks";
 import { Listeners, type Clock, type Disk, type Log } from "@goliath/kit";
 import { GoliathError, type ChunkRun } from "@goliath/protocols/nouns";
+import { troubleOf } from "../disk-trouble.ts";
 import type { ChunkFetcher, IndexLink } from "../parts.ts";
+import { Problems } from "../share/problems.ts";
+import { isAbsent } from "../share/share-disk.ts";
 import { checkFolder } from "./check-folder.ts";
+import { openMoving } from "./directory-pass.ts";
 import { followDirectory } from "./follower.ts";
-import { KeepArea } from "./keep-area.ts";
-import type { MirrorContext } from "./mirror-context.ts";
 import { OWN_FOLDER } from "./own-name.ts";
+import type { MirrorContext } from "./mirror-context.ts";
+import { probeFolding } from "./name-rules.ts";
+import { emptyTemporary, hasOwnFolder, isMarked, openOwnFolder } from "./own-folder.ts";
 import type { PartialChunks } from "./partial-chunks.ts";
 import { sweep } from "./reconciler.ts";
 import type { Replica } from "./replica.ts";
+import { SiblingNames } from "./sibling-names.ts";
 
 /** After a sweep that left something undone, the next comes after this long or at the next change. */
 const RETRY_MS = 5_000;
-/** Problems shown; the oldest are forgotten. */
-const PROBLEMS_MAX = 100;
+/** How often it is looked, when there is nothing to do, whether the folder is still there. */
+const CHECK_MS = 30_000;
 
 export interface MirrorInit {
   disk: Disk;
@@ -31,16 +37,26 @@ export interface MirrorInit {
   log: Log;
 }
 
-export type MirrorState = "syncing" | "complete" | "paused" | "lost";
+/**
+ * - `syncing`: something is on its way, or could not be done yet.
+ * - `complete`: all of the newest revision is here.
+ * - `partial`: all but what this disk cannot hold, which the problems name.
+ * - `paused`: the folder is not there, or another: nothing is written or deleted.
+ * - `lost`: the directory was removed from the drive: what is here stays.
+ */
+export type MirrorState = "syncing" | "complete" | "partial" | "paused" | "lost";
 
 export class Mirror implements AsyncDisposable {
   readonly #init: MirrorInit;
   readonly #stop = new AbortController();
   readonly #changed = new Listeners<void>();
-  /** What a sweep met, until one leaves nothing undone. */
-  readonly #problems = new Map<string, string>();
+  /** Of the last turn, and what is found anew in this one. */
+  #faults = new Problems();
+  #found = new Problems();
+  /** Where files of the user's went: told until the mirror ends. */
+  readonly #notes = new Problems();
   /** What is wrong with what the index says, until it says otherwise. */
-  readonly #refused = new Map<string, string>();
+  readonly #refused = new Problems();
   #state: MirrorState = "syncing";
   #dirty = true;
   #running: Promise<unknown> = Promise.resolve();
@@ -54,7 +70,7 @@ export class Mirror implements AsyncDisposable {
   }
 
   get problems(): string[] {
-    return [...this.#refused, ...this.#problems].map(([path, text]) => `${path}: ${text}`);
+    return [this.#refused, this.#faults, this.#notes].flatMap((problems) => problems.list());
   }
 
   /** Called at every change of state or progress. */
@@ -75,17 +91,17 @@ export class Mirror implements AsyncDisposable {
       signal,
       onRevision,
       refused: (path, text) => {
-        const known = this.#refused.delete(path);
-        if (text !== undefined) note(this.#refused, { path, text });
-        if (known || text !== undefined) this.#changed.emit();
+        if (text === undefined) this.#refused.clear(path);
+        else this.#refused.add(path, `${path}: ${text}`);
+        this.#changed.emit();
       },
     });
     this.#running = Promise.allSettled([follow, this.#reconcile()]);
   }
 
-  /** Resolves once all of some revision is on this disk. */
+  /** Resolves once all of some revision is on this disk, or all that the disk can hold. */
   async whenComplete(signal?: AbortSignal): Promise<void> {
-    while (this.#state !== "complete") {
+    while (this.#state !== "complete" && this.#state !== "partial") {
       if (this.#state === "lost") {
         throw new GoliathError("not-found", "the directory was removed from the drive");
       }
@@ -107,104 +123,126 @@ export class Mirror implements AsyncDisposable {
 
   async #reconcile(): Promise<void> {
     const { signal } = this.#stop;
-    const { log, clock } = this.#init;
+    const { log, disk, replica } = this.#init;
     let context: MirrorContext | undefined;
     while (!signal.aborted) {
       this.#dirty = false;
+      this.#found = new Problems();
       try {
-        if (await this.#isSameFolder()) {
+        if (!(await this.#isSameFolder())) context = undefined;
+        else {
+          // Somebody may have removed our own folder: it is made again.
+          if (!(await hasOwnFolder(disk, replica.row().local))) context = undefined;
           context ??= await this.#open();
           await this.#sweepOnce(context);
         }
       } catch (thrown) {
         if (signal.aborted) return;
         log.warn("mirroring is interrupted", { error: GoliathError.from(thrown).message });
-        this.#note(context?.local ?? "mirror", GoliathError.from(thrown).message);
+        this.#fault("", troubleOf(thrown));
+        this.#become("syncing");
       }
-      if (this.#dirty) continue;
-      const over = new AbortController();
-      const waits = AbortSignal.any([signal, over.signal]);
-      const until = [this.#changed.next(waits)];
-      if (this.#state !== "complete") until.push(clock.sleep(RETRY_MS, waits));
-      await Promise.race(until).catch(() => undefined);
-      over.abort();
-      await Promise.allSettled(until);
+      this.#faults = this.#found;
+      if (!this.#dirty) await this.#rest();
     }
+  }
+
+  /** Until the next change; a while at most. */
+  async #rest(): Promise<void> {
+    const idle = this.#state === "complete" || this.#state === "partial";
+    const over = new AbortController();
+    const waits = AbortSignal.any([this.#stop.signal, over.signal]);
+    const slept = this.#init.clock.sleep(idle ? CHECK_MS : RETRY_MS, waits);
+    const until = [this.#changed.next(waits), slept];
+    await Promise.race(until).catch(() => undefined);
+    over.abort();
+    await Promise.allSettled(until);
   }
 
   async #sweepOnce(context: MirrorContext): Promise<void> {
     const { replica } = this.#init;
     if (replica.row().lost) return this.#become("lost");
     if (replica.row().cursor < 0) return;
-    if (!replica.isClean()) this.#become("syncing");
-    const { clean } = await sweep(context);
-    if (!clean || this.#dirty) return;
+    if (!replica.isClean() && this.#state !== "partial") this.#become("syncing");
+    const { clean, refused } = await sweep(context);
+    if (this.#dirty) return;
+    if (!clean) return this.#become(refused ? "partial" : "syncing");
+    if (this.#state === "complete" && replica.row().complete === replica.row().cursor) return;
     // All that is wanted is in place, so what is left of unfinished files is of no use.
-    await emptyFolder(context.disk, join(context.local, OWN_FOLDER, "tmp"));
+    await emptyTemporary(context.disk, context.local);
     replica.markComplete();
-    this.#problems.clear();
     this.#become("complete");
   }
 
   /** Another disk, or none, where the folder was: nothing is written or deleted there. */
   async #isSameFolder(): Promise<boolean> {
-    const { local, rootInode } = this.#init.replica.row();
-    const now = await folderIdentity(this.#init.disk, local).catch(() => undefined);
-    if (now === rootInode) return true;
-    this.#note(
-      local,
-      now ? "another folder stands here than was mirrored into" : "the folder is missing",
-    );
+    const { local } = this.#init.replica.row();
+    const problem = await this.#folderProblem();
+    if (problem === undefined) return true;
+    this.#fault(local, `${problem}, or end it: goliath unmirror ${local}`);
     this.#become("paused");
     return false;
+  }
+
+  /** Why nothing may be done in the folder, and what to do. */
+  async #folderProblem(): Promise<string | undefined> {
+    const { replica, disk } = this.#init;
+    const { local, rootInode, dir } = replica.row();
+    const identity = await folderIdentity(disk, local).catch(troubleWith);
+    if (identity === undefined) return "the folder is missing: bring it or its disk back";
+    if ((await disk.realpath(local)) !== local) return "a link leads to it now: take it away";
+    if (identity === rootInode) return undefined;
+    const drive = this.#init.link.info()?.drive;
+    const mirrored = drive && { drive, dir };
+    if (!mirrored || !(await isMarked(disk, { local, mirrored })))
+      return "another folder stands here than was mirrored into: bring that one back";
+    this.#init.log.info("the folder is back under another number: it is compared anew", { local });
+    replica.recompare(identity);
+    return undefined;
   }
 
   async #open(): Promise<MirrorContext> {
     const { disk, replica, placed, chunks, partial, fetcher, link, clock, log } = this.#init;
     const { signal } = this.#stop;
-    const { local } = replica.row();
-    const keep = new KeepArea({ disk, local, placed });
-    const info = await link.whenConnected(signal);
-    await disk.mkdir(join(local, OWN_FOLDER, "tmp"), { recursive: true });
-    await keep.open();
-    const digests = (runs: ChunkRun[], signal: AbortSignal): Promise<Uint8Array> =>
-      link.service.digests({ runs }, { signal });
-    const context = {
-      disk,
-      local,
+    const { local, dir } = replica.row();
+    const { chunkBytes, drive } = await link.whenConnected(signal);
+    const note = (path: string, text: string): void =>
+      this.#notes.add(path, `${relative(local, path)}: ${text}`);
+    const mirrored = { drive, dir };
+    const shared = { disk, local, placed, chunkBytes, clock, signal };
+    const keep = await openOwnFolder({ ...shared, note, mirrored });
+    const folding = await probeFolding(disk, join(local, OWN_FOLDER, "tmp"));
+    const windows = process.platform === "win32";
+    const context: MirrorContext = {
+      ...shared,
       replica,
-      placed,
       chunks,
       partial,
       keep,
+      names: new SiblingNames({ replica, folding, windows }),
       fetcher,
-      digests,
-      clock,
+      digests: (runs: ChunkRun[], signal: AbortSignal) =>
+        link.service.digests({ runs }, { signal }),
       log,
-      signal,
-      chunkBytes: info.chunkBytes,
-      onChange: (listener: () => void) => this.onChange(listener),
-      problem: (path: string, text: string) => this.#note(path, text),
+      onChange: (listener) => this.onChange(listener),
+      problem: (path, text) => this.#fault(path, `${path}: ${text}`),
     };
+    await openMoving(context);
     await checkFolder(context);
     return context;
   }
 
-  #note(path: string, text: string): void {
-    note(this.#problems, { path, text });
+  #fault(about: string, text: string): void {
+    this.#faults.add(about, text);
+    this.#found.add(about, text);
   }
 
   #become(state: MirrorState): void {
+    const isNews = this.#state !== state || state === "syncing" || state === "complete";
     this.#state = state;
-    this.#changed.emit();
+    if (state === "complete" || state === "partial") this.#faults = this.#found;
+    if (isNews) this.#changed.emit();
   }
-}
-
-function note(problems: Map<string, string>, { path, text }: { path: string; text: string }): void {
-  problems.delete(path);
-  problems.set(path, text);
-  const [oldest] = problems.keys();
-  if (problems.size > PROBLEMS_MAX && oldest !== undefined) problems.delete(oldest);
 }
 
 /** What tells one folder from another: device and inode. */
@@ -213,11 +251,6 @@ export async function folderIdentity(disk: Disk, path: string): Promise<string> 
   return `${dev}:${ino}`;
 }
 
-async function emptyFolder(disk: Disk, folder: string): Promise<void> {
-  for (const name of await disk.readdir(folder)) await disk.unlink(join(folder, name));
-}
-
-/** Removes what is ours from a folder that is no longer mirrored; the mirrored files stay. */
-export async function removeOwnFolder(disk: Disk, local: string): Promise<void> {
-  await disk.rm(join(local, OWN_FOLDER), { recursive: true, force: true });
+function troubleWith(error: unknown): undefined {
+  if (!isAbsent(error)) throw error;
 }

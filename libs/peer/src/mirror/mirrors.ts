@@ -1,16 +1,12 @@
 /** All mirrors of a peer: made, listed, resumed and ended. */
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { Listeners, type SqliteDatabase } from "@goliath/kit";
 import { GoliathError, type DrivePath } from "@goliath/protocols/nouns";
-import {
-  folderIdentity,
-  Mirror,
-  removeOwnFolder,
-  type MirrorInit,
-  type MirrorState,
-} from "./mirror.ts";
-import { foldersOverlap } from "../share/folder-overlap.ts";
+import { folderIdentity, Mirror, type MirrorInit, type MirrorState } from "./mirror.ts";
+import { troubleOf } from "../disk-trouble.ts";
+import { findOverlap, realPathOf } from "../share/folder-overlap.ts";
 import { OWN_FOLDER } from "./own-name.ts";
+import { removeOwnFolder } from "./own-folder.ts";
 import { MIRROR_COLUMNS, type MirrorRow } from "./replica-tables.ts";
 import { Replica } from "./replica.ts";
 
@@ -69,7 +65,7 @@ export class Mirrors implements AsyncDisposable {
 
   /** Subscribes, or goes on with the subscription that is there; resolves when complete. */
   async mirror({ path, local, signal, onProgress }: MirrorOptions): Promise<MirrorStatus> {
-    const folder = resolve(local);
+    const folder = await this.#realPath(local);
     const id =
       this.#idOf({ path, local: folder }) ?? (await this.#create({ path, local: folder }, signal));
     const { mirror } = this.#run(id);
@@ -100,8 +96,9 @@ export class Mirrors implements AsyncDisposable {
 
   /** Ends a subscription by its folder or its path. What was mirrored stays, and stays served. */
   async unmirror(which: { path: DrivePath } | { local: string }): Promise<MirrorStatus> {
+    const folder = "local" in which ? await this.#realPath(which.local) : undefined;
     const status = this.list().find(({ local, path }) =>
-      "path" in which ? path === which.path : local === resolve(which.local),
+      "path" in which ? path === which.path : local === folder || local === resolve(which.local),
     );
     const id = status && this.#idOf(status);
     if (!status || id === undefined) {
@@ -110,6 +107,7 @@ export class Mirrors implements AsyncDisposable {
     }
     const { database } = this.#init;
     await this.#running.get(id)?.mirror[Symbol.asyncDispose]();
+    const given = await this.#cleanUp(id);
     this.#running.delete(id);
     database.transaction(() => {
       for (const table of ["mirror_file", "mirror_dir"]) {
@@ -118,8 +116,7 @@ export class Mirrors implements AsyncDisposable {
       database.prepare("DELETE FROM mirror WHERE id = ?").run(id);
     })();
     await this.#withdrawOwn(status.local);
-    await removeOwnFolder(this.#init.disk, status.local);
-    return status;
+    return { ...status, problems: [...status.problems, ...given] };
   }
 
   /** Resolves at the next change of any mirror's state or progress. */
@@ -151,7 +148,7 @@ export class Mirrors implements AsyncDisposable {
     if (this.#running.size >= MIRRORS_MAX) {
       throw new GoliathError("too-large", `a peer follows at most ${MIRRORS_MAX} mirrors`);
     }
-    this.#checkFree(local);
+    await this.#checkFree(local);
     const info = await link.whenConnected(signal);
     const { entries } = await link.service.resolve({ paths: [path] }, signal ? { signal } : {});
     const [entry] = entries;
@@ -163,13 +160,16 @@ export class Mirrors implements AsyncDisposable {
         { about: { path } },
       );
     }
-    await this.#init.disk.mkdir(local, { recursive: true });
-    const rootInode = await folderIdentity(this.#init.disk, local);
+    const folder = await this.#makeFolder(local);
+    const rootInode = await folderIdentity(this.#init.disk, folder);
+    // Two requests for one folder may have come this far together.
+    const other = this.#idOf({ path, local: folder });
+    if (other !== undefined) return other;
     return database.transaction(() => {
       const { lastInsertRowid } = database
         .prepare(`INSERT INTO mirror (dir, path, local, generation, cursor, complete, root_inode)
           VALUES (@dir, @path, @local, @generation, -1, -1, @rootInode)`)
-        .run({ dir: entry.dir, path, local, generation: info.generation, rootInode });
+        .run({ dir: entry.dir, path, local: folder, generation: info.generation, rootInode });
       database
         .prepare(`INSERT INTO mirror_dir (mirror, dir, parent, name, disk_parent, disk_name, listed, dirty)
           VALUES (@mirror, @dir, 0, '', 0, '', 0, 0)`)
@@ -178,15 +178,59 @@ export class Mirrors implements AsyncDisposable {
     })();
   }
 
-  #checkFree(local: string): void {
-    for (const folder of [...this.#init.taken(), ...this.locals()]) {
-      if (!foldersOverlap(folder, local)) continue;
-      throw new GoliathError(
-        "exists",
-        `${local} and ${folder} lie in each other: mirror elsewhere`,
-        { about: { file: local } },
-      );
+  /** Makes the folder; its path without links, which may lead into what is taken. */
+  async #makeFolder(local: string): Promise<string> {
+    const { disk } = this.#init;
+    await this.#checkFree(local);
+    const stats = await disk.stat(local, { bigint: true }).catch(() => undefined);
+    if (stats && !stats.isDirectory()) {
+      const text = `${local} is a file: name a folder to mirror into`;
+      throw new GoliathError("not-a-directory", text, { about: { file: local } });
     }
+    await disk.mkdir(local, { recursive: true }).catch((cause: unknown) => {
+      const text = `${local} cannot be made: ${troubleOf(cause)}`;
+      throw new GoliathError("forbidden", text, { cause, about: { file: local } });
+    });
+    const folder = await disk.realpath(local);
+    await this.#checkFree(folder);
+    return folder;
+  }
+
+  #realPath(local: string): Promise<string> {
+    return realPathOf(resolve(local), (path) => this.#init.disk.realpath(path));
+  }
+
+  async #checkFree(local: string): Promise<void> {
+    const { disk, taken } = this.#init;
+    const others = [...taken(), ...this.locals()];
+    const look = (path: string) => disk.stat(path, { bigint: true });
+    const other = await findOverlap(local, { others, look });
+    if (other === undefined) return;
+    const text = `${local} and ${other} lie in each other: mirror elsewhere`;
+    throw new GoliathError("exists", text, { about: { file: local } });
+  }
+
+  /**
+   * Takes our own folder out of a mirror that ended, if that is still the folder standing there.
+   * Returns what the user should know. What cannot be removed now stays: it is in nobody's way.
+   */
+  async #cleanUp(id: number): Promise<string[]> {
+    const { disk, placed, clock, link, log } = this.#init;
+    const replica = this.#running.get(id)?.replica;
+    const chunkBytes = link.info()?.chunkBytes;
+    if (!replica || chunkBytes === undefined) return [];
+    const { local, rootInode } = replica.row();
+    const given: string[] = [];
+    const note = (path: string, text: string): void =>
+      void given.push(`${relative(local, path)}: ${text}`);
+    const { signal } = new AbortController();
+    try {
+      if ((await folderIdentity(disk, local)) !== rootInode) return [];
+      await removeOwnFolder({ disk, local, placed, clock, chunkBytes, signal, note });
+    } catch (error) {
+      log.info("what is Goliath's own stays in a folder that was mirrored into", { local, error });
+    }
+    return given;
   }
 
   /** What was kept of older revisions goes with the subscription. */

@@ -7,9 +7,13 @@ import { join } from "node:path";
 import type { PlacedFile } from "@goliath/chunks";
 import { mapBounded } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
-import { makeWay, placeDirectories, removeDirectories } from "./directory-pass.ts";
-import { installFile, type WantedRow } from "./file-installer.ts";
+import { isFull, troubleOf } from "../disk-trouble.ts";
+import type { WantedRow } from "./adopt-file.ts";
+import { placeDirectories, removeDirectories } from "./directory-pass.ts";
+import { installFile } from "./file-installer.ts";
 import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
+import { isNameRefused } from "./name-rules.ts";
+import { realFolderOf } from "./real-folder.ts";
 import type { FileRow } from "./replica-tables.ts";
 
 /** Files in the making at once: hides the latency of small ones, bounds open files. */
@@ -25,50 +29,75 @@ interface Finished {
   file: PlacedFile;
 }
 
-/** One sweep's outcome: whether all is in place, and how many files were brought there. */
+/** One sweep's outcome. */
 export interface Sweep {
+  /** All is in place. */
   clean: boolean;
+  /** What is missing is what this disk cannot hold: nothing more can be done. */
+  refused: boolean;
+}
+
+interface Counts {
   installed: number;
   failed: number;
+  refused: number;
+  /** Their directory was not there any more: it is made again in the next round. */
+  displaced: number;
+  /** The disk is full: no more is tried in this sweep. */
+  full: boolean;
 }
 
 export async function sweep(context: MirrorContext): Promise<Sweep> {
   for (;;) {
-    const moved = await placeDirectories(context);
-    const { installed, failed } = await installWanted(context);
-    await removeLeaving(context);
+    context.names.renew();
+    await context.keep.checkRecent();
+    const dirs = await placeDirectories(context);
+    const files = await installWanted(context);
+    const left = await removeLeaving(context);
     await removeDirectories(context);
     const clean = context.replica.isClean();
-    if (clean || failed > 0 || (!moved && installed === 0)) return { clean, installed, failed };
+    const failed = dirs.failed + files.failed + left.failed > 0;
+    if (clean || failed) return { clean, refused: false };
+    const done = dirs.moved + files.installed + files.displaced + left.removed;
+    if (done === 0) return { clean, refused: dirs.refused + files.refused > 0 };
   }
 }
 
-async function installWanted(
-  context: MirrorContext,
-): Promise<{ installed: number; failed: number }> {
-  const counts = { installed: 0, failed: 0 };
+async function installWanted(context: MirrorContext): Promise<Counts> {
+  const counts: Counts = { installed: 0, failed: 0, refused: 0, displaced: 0, full: false };
   let finished: Finished[] = [];
   const record = async (): Promise<void> => {
     const batch = finished;
     finished = [];
     await recordFinished(context, batch);
   };
-  await mapBounded(wantedRows(context), FILES_AT_ONCE, async (row) => {
-    const file = await installOne(context, row, counts);
-    if (!file) return;
-    counts.installed++;
-    finished.push({ row, file });
-    if (finished.length >= RECORDED_TOGETHER) await record();
-  });
-  await record();
+  try {
+    await mapBounded(wantedRows(context, counts), FILES_AT_ONCE, async (row) => {
+      const file = await installOne(context, row, counts);
+      if (!file && diskPathOf(context, row.dir) === undefined) counts.displaced++;
+      if (!file) return;
+      counts.installed++;
+      finished.push({ row, file });
+      if (finished.length >= RECORDED_TOGETHER) await record();
+    });
+  } finally {
+    // Also after an abort: what was not recorded would look like the user's own later.
+    await record();
+  }
   return counts;
 }
 
 async function installOne(
   context: MirrorContext,
   row: WantedRow,
-  counts: { failed: number },
+  counts: Counts,
 ): Promise<PlacedFile | undefined> {
+  const refusal = context.names.refusal(row);
+  if (refusal !== undefined) {
+    counts.refused++;
+    context.problem(row.name, refusal);
+    return undefined;
+  }
   try {
     return await installFile(context, row);
   } catch (thrown) {
@@ -76,9 +105,11 @@ async function installOne(
     const error = GoliathError.from(thrown);
     // A newer revision of the same name: its own row is dirty and comes next.
     if (error.code === "changed") return undefined;
-    counts.failed++;
+    if (isNameRefused(thrown)) counts.refused++;
+    else counts.failed++;
+    counts.full ||= isFull(thrown);
     context.log.warn("a file could not be mirrored yet", { name: row.name, error: error.message });
-    context.problem(row.name, error.message);
+    context.problem(isFull(thrown) ? context.local : row.name, troubleOf(thrown));
     return undefined;
   }
 }
@@ -95,8 +126,12 @@ async function recordFinished(
   );
 }
 
-function* wantedRows(context: MirrorContext): Generator<WantedRow> {
-  for (const row of dirtyRows(context, true)) if (row.root) yield row as WantedRow;
+function* wantedRows(context: MirrorContext, counts: Counts): Generator<WantedRow> {
+  for (const row of dirtyRows(context, true)) {
+    if (counts.full) return;
+    // What waits for its directory is neither fetched nor counted.
+    if (row.root && diskPathOf(context, row.dir) !== undefined) yield row as WantedRow;
+  }
 }
 
 function* dirtyRows({ replica, signal }: MirrorContext, wanted: boolean): Generator<FileRow> {
@@ -111,7 +146,8 @@ function* dirtyRows({ replica, signal }: MirrorContext, wanted: boolean): Genera
 }
 
 /** Files the drive no longer has: ours go to the keep area, the user's edits stay where they are. */
-async function removeLeaving(context: MirrorContext): Promise<void> {
+async function removeLeaving(context: MirrorContext): Promise<{ removed: number; failed: number }> {
+  const counts = { removed: 0, failed: 0 };
   let done: FileRow[] = [];
   const record = (): void => {
     const batch = done;
@@ -120,21 +156,31 @@ async function removeLeaving(context: MirrorContext): Promise<void> {
     context.replica.setFilesOnDisk(gone);
   };
   await mapBounded(dirtyRows(context, false), FILES_AT_ONCE, async (row) => {
-    await removeFile(context, row);
+    try {
+      await removeFile(context, row);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      counts.failed++;
+      context.problem(row.name, troubleOf(error));
+      return;
+    }
+    counts.removed++;
     done.push(row);
     if (done.length >= RECORDED_TOGETHER) record();
   });
   record();
+  return counts;
 }
 
 async function removeFile(context: MirrorContext, row: FileRow): Promise<void> {
-  const folder = row.diskRoot ? diskPathOf(context, row.dir) : undefined;
+  const folder = row.diskRoot ? await realFolderOf(context, row.dir) : undefined;
   if (folder === undefined) return;
   const path = join(folder, row.name);
   const ours = context.placed.placed(path);
   const found = await context.disk.lstat(path, { bigint: true }).catch(() => undefined);
   if (!ours || !found?.isFile()) return;
-  if (ours.stamp.inode === found.ino && ours.stamp.mtimeNs === found.mtimeNs)
-    await makeWay(context, path);
+  const { size, mtimeNs } = ours.stamp;
+  if (Number(found.size) === size && found.mtimeNs === mtimeNs)
+    await context.keep.clear(path, { back: "same" });
   else await context.placed.withdraw([path]);
 }

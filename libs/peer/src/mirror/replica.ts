@@ -21,6 +21,13 @@ interface Place {
   name: string;
 }
 
+/** A name that stands in a directory, or should. */
+export interface SiblingName {
+  name: string;
+  /** 1 for what is on this disk now. */
+  onDisk: number;
+}
+
 export class Replica {
   readonly #database: Database;
   readonly #mirror: number;
@@ -193,6 +200,31 @@ export class Replica {
     return this.#sql(
       `SELECT ${FILE_COLUMNS} FROM mirror_file WHERE mirror = @mirror AND dir = @dir AND name = @name`,
     ).get({ mirror: this.#mirror, dir, name }) as FileRow | undefined;
+  }
+
+  /** All names of a directory, of files and directories, wanted or still on the disk. */
+  siblings(dir: number): SiblingName[] {
+    return this.#sql(`SELECT name, disk_root IS NOT NULL AS onDisk FROM mirror_file
+        WHERE mirror = @mirror AND dir = @dir AND (root IS NOT NULL OR disk_root IS NOT NULL)
+      UNION ALL SELECT name, 0 FROM mirror_dir WHERE mirror = @mirror AND parent = @dir
+      UNION ALL SELECT disk_name, 1 FROM mirror_dir
+        WHERE mirror = @mirror AND disk_parent = @dir`).all({
+      mirror: this.#mirror,
+      dir,
+    }) as SiblingName[];
+  }
+
+  /**
+   * Believes nothing of what is on the disk: every file is looked at again, and adopted where it is
+   * right. Directories are missed where they are needed.
+   */
+  recompare(rootInode: string): void {
+    this.#database.transaction(() => {
+      this.#run(
+        "UPDATE mirror_file SET disk_root = NULL, dirty = 1 WHERE mirror = @mirror AND root IS NOT NULL",
+      );
+      this.#run("UPDATE mirror SET root_inode = @rootInode WHERE id = @mirror", { rootInode });
+    })();
   }
 
   /** A file on this disk that should go, whose bytes have this root. */

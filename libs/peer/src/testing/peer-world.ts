@@ -9,7 +9,7 @@ import {
   type IndexEngine,
   type IndexServer,
 } from "@goliath/index";
-import { silentLog, systemClock, systemDisk } from "@goliath/kit";
+import { silentLog, systemClock, systemDisk, type Disk } from "@goliath/kit";
 import {
   createSimulatedWorld,
   identityFromSeed,
@@ -56,14 +56,14 @@ export class PeerWorld implements AsyncDisposable {
   }
 
   /** Opens a peer in its home, joining at the first time. */
-  async peer(name: string, { role = "writer" }: { role?: Role } = {}): Promise<Peer> {
+  async peer(
+    name: string,
+    { role = "writer", disk = systemDisk }: { role?: Role; disk?: Disk } = {},
+  ): Promise<Peer> {
     const home = await this.path(name);
     const stack = new AsyncDisposableStack();
     const network = stack.use(this.network.join(identityOf(name)));
-    const database = stack.adopt(
-      openPeerDatabase(home, { disk: systemDisk }),
-      (opened) => void opened.close(),
-    );
+    const database = stack.adopt(openPeerDatabase(home, { disk }), (opened) => void opened.close());
     const credentials = new Credentials(database);
     if (!credentials.drive) {
       const { link } = await this.server.invite({ role, expiresInMs: HOUR_MS, uses: 1 });
@@ -74,7 +74,7 @@ export class PeerWorld implements AsyncDisposable {
       network,
       credentials,
       database,
-      disk: systemDisk,
+      disk,
       watch: watchFolder,
       name,
       clock: systemClock,
