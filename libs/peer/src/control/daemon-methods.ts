@@ -27,7 +27,10 @@ export interface DaemonInit {
 export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, ControlMethod> {
   const { session, shares, mirrors, credentials, drive } = peer;
   return {
-    status: async (_params, { signal }) => statusOf(peer, await revisionOf(peer, signal)),
+    status: async (_params, { signal }) => {
+      await mirrors.nameAnew(signal);
+      return statusOf(peer, await revisionOf(peer, signal));
+    },
     peers: async (_params, { signal }) => session.service.peers({ signal }),
     members: async (_params, { signal }) => session.service.members({ signal }),
     share: async (params, { signal, progress }) =>

@@ -39,6 +39,20 @@ describe("Mirrors.mirror", () => {
     expect(missing).toEqual(missing.toSorted((a, b) => b - a));
   });
 
+  it("goes by the name that its directory has now", async () => {
+    await bob.mirrors.mirror({ path: DATA, local: target });
+    const { signal } = new AbortController();
+    const renamed = parsePath("/renamed");
+    await alice.shares.unshare({ path: DATA });
+    await alice.writer.move({ from: DATA, to: renamed, signal });
+    await bob.mirrors.nameAnew();
+    expect(bob.mirrors.list()).toMatchObject([{ path: renamed, local: target }]);
+    // The same directory under its new name is the mirror that is there.
+    await bob.mirrors.mirror({ path: renamed, local: target });
+    await bob.mirrors.unmirror({ path: renamed });
+    expect(bob.mirrors.list()).toEqual([]);
+  });
+
   it("refuses a folder that mirrors another path, and leaves it following that", async () => {
     await bob.mirrors.mirror({ path: DATA, local: target });
     await alice.writer.mkdir(parsePath("/other"), new AbortController().signal);

@@ -1,7 +1,7 @@
 /** All mirrors of a peer: made, listed, resumed and ended. */
 import { join, relative, resolve } from "node:path";
 import { Listeners, type SqliteDatabase } from "@goliath/kit";
-import { GoliathError, type DrivePath } from "@goliath/protocols/nouns";
+import { GoliathError, type DirId, type DrivePath } from "@goliath/protocols/nouns";
 import { folderIdentity, Mirror, type MirrorInit, type MirrorState } from "./mirror.ts";
 import { troubleOf } from "../disk-trouble.ts";
 import { findOverlap, realPathOf } from "../share/folder-overlap.ts";
@@ -66,6 +66,7 @@ export class Mirrors implements AsyncDisposable {
   /** Subscribes, or goes on with the subscription that is there; resolves when complete. */
   async mirror({ path, local, signal, onProgress }: MirrorOptions): Promise<MirrorStatus> {
     const folder = await this.#realPath(local);
+    await this.nameAnew(signal);
     const id =
       this.#idOf({ path, local: folder }) ?? (await this.#create({ path, local: folder }, signal));
     const { mirror } = this.#run(id);
@@ -77,6 +78,22 @@ export class Mirrors implements AsyncDisposable {
       stop.abort();
     }
     return this.#status(id);
+  }
+
+  /**
+   * Asks what the mirrored directories are called now: a mirror follows the directory itself, and
+   * its feed does not tell of what happens above. The last name stays while the index is away.
+   */
+  async nameAnew(signal?: AbortSignal): Promise<void> {
+    const { link } = this.#init;
+    if (!link.connected()) return;
+    const options = signal ? { signal } : {};
+    const ask = async ({ replica }: { replica: Replica }): Promise<void> => {
+      const dir = replica.row().dir as DirId;
+      const path = await link.service.pathOf({ dir }, options).catch(() => undefined);
+      if (path !== undefined) replica.setPath(path);
+    };
+    await Promise.all([...this.#running.values()].map(ask));
   }
 
   /** Says how far a mirror is until aborted; chunks arrive far more often than anybody looks. */
