@@ -1,6 +1,13 @@
 /** Tells the demo's story: steps, what came of them, and the table at the end. */
 import type { Comparison } from "./compare-folders.ts";
 
+/** A mirror that was compared with what it mirrors. */
+export interface TableRow extends Comparison {
+  what: string;
+  /** How long it was behind. */
+  seconds: number;
+}
+
 export class Narrator {
   readonly #out: NodeJS.WritableStream;
   readonly #startMs = performance.now();
@@ -34,15 +41,15 @@ export class Narrator {
     return `${value.toFixed(1)} ${units[unit] ?? ""}`;
   }
 
-  table(rows: readonly (Comparison & { what: string })[]): void {
+  table(rows: readonly TableRow[]): void {
     const width = Math.max(...rows.map(({ what }) => what.length));
     this.#line(
-      `\n${"compared".padEnd(width)}  ${"files".padStart(7)}  ${"size".padStart(10)}  ${"sha256".padStart(9)}  ${"seconds".padStart(7)}`,
+      `\n${"compared".padEnd(width)}  ${"files".padStart(7)}  ${"size".padStart(10)}  ${"sha256".padStart(9)}  ${"in step after".padStart(13)}`,
     );
     for (const { what, files, bytes, same, seconds } of rows) {
       const verdict = same ? "all equal" : "DIFFERENT";
       this.#line(
-        `${what.padEnd(width)}  ${String(files).padStart(7)}  ${this.size(bytes).padStart(10)}  ${verdict.padStart(9)}  ${seconds.toFixed(1).padStart(7)}`,
+        `${what.padEnd(width)}  ${String(files).padStart(7)}  ${this.size(bytes).padStart(10)}  ${verdict.padStart(9)}  ${`${seconds.toFixed(1)} s`.padStart(13)}`,
       );
     }
   }
@@ -50,9 +57,10 @@ export class Narrator {
   next(): void {
     this.#line(`
 What next:
-  npm run goliath -- index start --home ~/my-index     your own drive; prints how others join
-  npm run goliath -- --help                            every command
-  npm run demo -- /some/folder                         this story with a folder of yours
+  npm run -s goliath -- index start      a drive of your own: it says how others join
+  npm run -s goliath -- --help           every command
+  npm run demo -- /some/folder           this story with a copy of a folder of yours
+  README.md, "Your own drive"            the first steps, one by one
 `);
   }
 
