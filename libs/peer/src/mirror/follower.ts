@@ -40,12 +40,13 @@ export async function followDirectory(init: FollowerInit): Promise<void> {
   const wait = backOff({ minMs: RETRY_MIN_MS, maxMs: RETRY_MAX_MS, random: init.random });
   while (!init.signal.aborted) {
     try {
-      const { generation } = await init.link.whenConnected(init.signal);
-      if (init.replica.row().cursor < 0) await listAll(init, generation);
-      wait.reset();
-      if ((await followFeed(init, generation)) === "lost") return;
+      await init.link.whenConnected(init.signal);
+      const isNew = init.replica.row().cursor < 0;
       // `reset`: the cursor cannot be continued, so everything is compared anew.
-      await listAll(init, generation);
+      const ended = isNew ? "reset" : await followFeed(init);
+      if (ended === "lost") return;
+      if ((await listAll(init)) === "lost") return;
+      wait.reset();
     } catch (thrown) {
       if (init.signal.aborted) return;
       const error = GoliathError.from(thrown);
@@ -58,9 +59,10 @@ export async function followDirectory(init: FollowerInit): Promise<void> {
   }
 }
 
-async function followFeed(init: FollowerInit, generation: number): Promise<"lost" | "reset"> {
+/** Goes on from the state the replica has, which is of the generation it came from. */
+async function followFeed(init: FollowerInit): Promise<"lost" | "reset"> {
   const { replica, link, signal } = init;
-  const { cursor, dir } = replica.row();
+  const { cursor, dir, generation } = replica.row();
   const request = { dir: dir as DirId, from: cursor as Revision, generation, sums: true };
   for await (const event of link.feed.follow(request, { signal })) {
     if (event.kind === "reset") return "reset";
@@ -96,13 +98,36 @@ async function takeEvent(
 }
 
 /** Lists the whole subscription at one revision. */
-async function listAll(init: FollowerInit, generation: number): Promise<void> {
-  init.replica.beginListing();
-  const { revision } = await init.link.service.drive({ signal: init.signal });
-  if (generation === init.replica.row().generation) checkForward(init, revision);
+async function listAll(init: FollowerInit): Promise<"lost" | undefined> {
+  const { replica, link, signal } = init;
+  const was = replica.row();
+  const { revision, generation } = await link.service.drive({ signal });
+  if (was.generation === generation) checkForward(init, revision);
+  replica.beginListing();
+  if (was.generation !== generation && !(await isThere(init, { dir: was.dir, at: revision }))) {
+    init.log.warn("the restored index does not know this directory: it is followed no more");
+    replica.markLost();
+    init.onRevision();
+    return "lost";
+  }
   await listUnlisted(init, revision);
-  init.replica.finishRevision(revision, generation);
+  replica.finishRevision(revision, generation);
   init.onRevision();
+  return undefined;
+}
+
+/** Whether the index knows a directory; ids it gave after its backup are never given again. */
+async function isThere(
+  { link, signal }: FollowerInit,
+  { dir, at }: { dir: number; at: Revision },
+): Promise<boolean> {
+  try {
+    await link.service.list({ where: { dir: dir as DirId }, at, limit: 1 }, { signal });
+    return true;
+  } catch (error) {
+    if (hasCode(error, "not-found")) return false;
+    throw error;
+  }
 }
 
 /** Asks for the content of every directory not known yet, as of `at`. */

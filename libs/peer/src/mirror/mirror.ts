@@ -24,6 +24,11 @@ const RETRY_MS = 5_000;
 /** How often it is looked, when there is nothing to do, whether the folder is still there. */
 const CHECK_MS = 30_000;
 
+/** Files shown that are newer here than a restored index knows. */
+const HELD_SHOWN_MAX = 100;
+const HELD_BACK =
+  "newer here than the restored index knows: it stays as it is until it is written to the drive anew";
+
 export interface MirrorInit {
   disk: Disk;
   replica: Replica;
@@ -162,10 +167,12 @@ export class Mirror implements AsyncDisposable {
   async #sweepOnce(context: MirrorContext): Promise<void> {
     const { replica } = this.#init;
     if (replica.row().lost) return this.#become("lost");
-    if (replica.row().cursor < 0) return;
+    if (replica.row().cursor < 0) return this.#become("syncing");
     if (!replica.isClean() && this.#state !== "partial") this.#become("syncing");
     const { clean, refused } = await sweep(context);
     if (this.#dirty) return;
+    for (const { name } of replica.heldBack(HELD_SHOWN_MAX))
+      this.#found.add(name, `${name}: ${HELD_BACK}`);
     if (!clean) return this.#become(refused ? "partial" : "syncing");
     if (this.#state === "complete" && replica.row().complete === replica.row().cursor) return;
     // All that is wanted is in place, so what is left of unfinished files is of no use.

@@ -32,6 +32,8 @@ CREATE TABLE IF NOT EXISTS mirror_file (
   PRIMARY KEY (mirror, dir, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mirror_file_dirty ON mirror_file (mirror) WHERE dirty = 1;
+CREATE INDEX IF NOT EXISTS mirror_file_held ON mirror_file (mirror)
+  WHERE dirty = 0 AND root IS NOT NULL AND disk_root IS NOT NULL AND root <> disk_root;
 CREATE INDEX IF NOT EXISTS mirror_file_leaving ON mirror_file (disk_root) WHERE dirty = 1 AND root IS NULL;
 `;
 

@@ -15,6 +15,9 @@ import {
   type MirrorRow,
 } from "./replica-tables.ts";
 
+/** False while everything is listed anew: what is not seen yet would look gone. */
+const IS_COMPARED = "(SELECT cursor FROM mirror WHERE id = @mirror) >= 0";
+
 /** A name in a directory. */
 interface Place {
   dir: number;
@@ -45,16 +48,24 @@ export class Replica {
     return row as MirrorRow;
   }
 
-  /** Begins a listing of everything: rows that it will not see are gone when it ends. */
+  /**
+   * Begins a listing of everything: rows that it will not see are gone when it ends. Nothing of it
+   * shows before: see `IS_COMPARED`.
+   */
   beginListing(): void {
-    this.#run("UPDATE mirror SET epoch = epoch + 1 WHERE id = @mirror");
+    this.#run("UPDATE mirror SET epoch = epoch + 1, cursor = -1 WHERE id = @mirror");
     this.#run("UPDATE mirror_dir SET listed = 0 WHERE mirror = @mirror AND parent IS NOT NULL");
   }
 
-  /** Directories whose content is not known yet; at most `limit`. */
+  /**
+   * Directories whose content is not known yet; at most `limit`. What an earlier listing saw below a
+   * directory may be gone with it: only what this one has seen can be asked for.
+   */
   unlisted(limit: number): DirId[] {
     const rows = this.#sql(`SELECT dir FROM mirror_dir
-        WHERE mirror = @mirror AND listed = 0 AND parent IS NOT NULL LIMIT @limit`).all({
+        WHERE mirror = @mirror AND listed = 0 AND parent IS NOT NULL
+          AND (parent = 0 OR epoch = (SELECT epoch FROM mirror WHERE id = @mirror))
+        LIMIT @limit`).all({
       mirror: this.#mirror,
       limit,
     }) as { dir: number }[];
@@ -92,6 +103,7 @@ export class Replica {
         UPDATE mirror_dir SET parent = NULL, listed = 0, dirty = 1 WHERE mirror = @mirror AND dir IN gone`);
       this.#run(`UPDATE mirror_file SET root = NULL, dirty = 1 WHERE mirror = @mirror AND root IS NOT NULL
         AND dir IN (SELECT dir FROM mirror_dir WHERE mirror = @mirror AND dirty = 1 AND parent IS NULL)`);
+      this.#releaseForgotten(revision, generation);
       this.#run(
         "DELETE FROM mirror_file WHERE mirror = @mirror AND dirty = 1 AND root IS NULL AND disk_root IS NULL",
       );
@@ -100,6 +112,28 @@ export class Replica {
         { revision, generation },
       );
     })();
+  }
+
+  /**
+   * What a restored index does not know any more may be the only copy: it stays on the disk, as a
+   * file of the user's own would, and goes on being served.
+   */
+  #releaseForgotten(revision: Revision, generation: number): void {
+    this.#run(
+      `UPDATE mirror_file SET disk_root = NULL
+      WHERE mirror = @mirror AND dirty = 1 AND root IS NULL AND disk_root IS NOT NULL
+        AND (revision > @revision OR @generation <> (SELECT generation FROM mirror WHERE id = @mirror))`,
+      { revision, generation },
+    );
+  }
+
+  /** Files that are newer here than a restored index knows: they wait for their next version. */
+  heldBack(limit: number): { name: string }[] {
+    return this.#sql(`SELECT name FROM mirror_file WHERE mirror = @mirror AND dirty = 0
+        AND root IS NOT NULL AND disk_root IS NOT NULL AND root <> disk_root LIMIT @limit`).all({
+      mirror: this.#mirror,
+      limit,
+    }) as { name: string }[];
   }
 
   /** Remembers that all of the cursor's revision is on the disk. */
@@ -116,7 +150,9 @@ export class Replica {
     this.#run("UPDATE mirror SET path = @path WHERE id = @mirror", { path });
   }
 
+  /** A replica that is being compared is not clean, and shows nothing to be done. */
   isClean(): boolean {
+    if (this.row().cursor < 0) return false;
     const dirty = this.#sql(`SELECT 1 FROM mirror_file WHERE mirror = @mirror AND dirty = 1
       UNION ALL SELECT 1 FROM mirror_dir WHERE mirror = @mirror AND dirty = 1 LIMIT 1`);
     return dirty.get({ mirror: this.#mirror }) === undefined;
@@ -138,7 +174,8 @@ export class Replica {
   /** Directories that must be made, moved or removed; bounded by `limit`. */
   dirtyDirs(limit: number): DirRow[] {
     return this.#sql(
-      `SELECT ${DIR_COLUMNS} FROM mirror_dir WHERE mirror = @mirror AND dirty = 1 LIMIT @limit`,
+      `SELECT ${DIR_COLUMNS} FROM mirror_dir WHERE mirror = @mirror AND dirty = 1 AND ${IS_COMPARED}
+        LIMIT @limit`,
     ).all({ mirror: this.#mirror, limit }) as DirRow[];
   }
 
@@ -191,7 +228,7 @@ export class Replica {
     limit: number;
   }): FileRow[] {
     return this.#sql(`SELECT ${FILE_COLUMNS} FROM mirror_file WHERE mirror = @mirror AND dirty = 1
-        AND (dir, name) > (@dir, @name) AND (root IS NOT NULL) = @wanted ORDER BY dir, name LIMIT @limit`).all(
+        AND ${IS_COMPARED} AND (dir, name) > (@dir, @name) AND (root IS NOT NULL) = @wanted ORDER BY dir, name LIMIT @limit`).all(
       { mirror: this.#mirror, ...after, wanted: wanted ? 1 : 0, limit },
     ) as FileRow[];
   }
@@ -299,6 +336,10 @@ export class Replica {
     );
   }
 
+  /**
+   * Only a restored index tells an older revision than before: the newer version may be nowhere else
+   * and stays, until somebody writes one under this name again.
+   */
   #setFile(place: Place, file: FileEntry): void {
     this.#clearDir(place, 0);
     this.#run(
@@ -306,7 +347,9 @@ export class Replica {
         VALUES (@mirror, @dir, @name, @revision, @size, @mtime, @executable, @root, @extents, @sums, 1, (SELECT epoch FROM mirror WHERE id = @mirror))
       ON CONFLICT DO UPDATE SET epoch = excluded.epoch, size = @size, mtime = @mtime, executable = @executable,
         root = @root, extents = @extents, sums = @sums, revision = @revision,
-        dirty = CASE WHEN disk_root IS @root AND revision = @revision THEN dirty ELSE 1 END`,
+        dirty = CASE WHEN root IS @root AND revision = @revision AND extents = @extents THEN dirty
+          WHEN revision > @revision AND disk_root IS NOT NULL AND disk_root IS NOT @root THEN 0
+          ELSE 1 END`,
       {
         ...place,
         revision: file.revision,
