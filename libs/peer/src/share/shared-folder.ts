@@ -134,6 +134,13 @@ export class SharedFolder implements AsyncDisposable {
     this.#wake();
   }
 
+  /** The index is there, of this generation: a restored one may have forgotten what was published. */
+  connected(generation: number): void {
+    if (this.record.row().generation === generation) return;
+    this.#dirty.addAll();
+    this.#wake();
+  }
+
   /** Something happened at an absolute path inside. */
   touched(path: string): void {
     const place = relative(this.local, path).split(sep).join("/");

@@ -54,7 +54,7 @@ export class Shares implements AsyncDisposable {
   readonly #folders = new Map<number, SharedFolder>();
   readonly #closing = new AbortController();
   #resumed: Promise<void> = Promise.resolve();
-  #unsubscribe: () => void = () => undefined;
+  #unsubscribes: (() => void)[] = [];
 
   constructor(init: SharesInit) {
     this.#init = init;
@@ -66,17 +66,21 @@ export class Shares implements AsyncDisposable {
    * listed at once. Call it once.
    */
   start(): void {
-    const { database, publisher, placed, log } = this.#init;
+    const { database, publisher, placed, link, log } = this.#init;
     publisher.commits.onKept(({ owner, effects }, reply) => {
       new ShareRecord(database, owner).apply(effects as ShareEffect[], reply?.revision);
     });
-    this.#unsubscribe = placed.onProblem((problem) => {
+    const onConnect = link.onConnect(({ generation }) => {
+      for (const folder of this.#folders.values()) folder.connected(generation);
+    });
+    const onProblem = placed.onProblem((problem) => {
       const folder = [...this.#folders.values()].find(({ local }) =>
         isInFolder(problem.path, local),
       );
       if (problem.kind === "changed") folder?.touched(problem.path);
       else folder?.report(problem.path, `${problem.path} has rotted: restore it from a copy`);
     });
+    this.#unsubscribes = [onConnect, onProblem];
     // Before any share looks: what a commit from before did is in the rows only after its answer.
     this.#resumed = publisher.commits.resume(this.#closing.signal);
     for (const { id } of this.#rows()) this.#open(id);
@@ -133,7 +137,7 @@ export class Shares implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(new GoliathError("aborted", "the peer is closing"));
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribes) unsubscribe();
     await this.#resumed.catch(() => undefined);
     const folders = [...this.#folders.values()];
     await Promise.all(folders.map((folder) => folder[Symbol.asyncDispose]()));
