@@ -23,7 +23,7 @@ export async function until<Value>(
     if (isDone(value)) return value;
     if (Date.now() > endMs) {
       throw new Error(
-        `${what} did not come about in ${timeoutMs} ms: ${JSON.stringify(value).slice(0, 2000)}`,
+        `${what} did not come about in ${timeoutMs} ms: ${String(JSON.stringify(value)).slice(0, 2000)}`,
       );
     }
     await sleep(pollMs);
