@@ -1,5 +1,5 @@
 /** What a client reads of the drive: entries, listings, bytes; and copies of them to this disk. */
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { mapBounded, type Disk } from "@goliath/kit";
 import type { ListReply } from "@goliath/protocols/index";
 import {
@@ -13,8 +13,8 @@ import {
   type FileEntry,
   type Revision,
 } from "@goliath/protocols/nouns";
-import { secondsOf } from "../mirror/file-time.ts";
 import type { ChunkFetcher, IndexLink } from "../parts.ts";
+import { LocalCopy } from "./local-copy.ts";
 import { readFileRange, type ReadRange } from "./file-reader.ts";
 
 /** Files fetched at once by `get`. */
@@ -49,12 +49,12 @@ export interface GetResult extends GetProgress {
 }
 
 export class DriveReader {
-  readonly #disk: Disk;
+  readonly #copy: LocalCopy;
   readonly #link: IndexLink;
   readonly #fetcher: ChunkFetcher;
 
   constructor({ disk, link, fetcher }: DriveReaderInit) {
-    this.#disk = disk;
+    this.#copy = new LocalCopy(disk);
     this.#link = link;
     this.#fetcher = fetcher;
   }
@@ -122,33 +122,42 @@ export class DriveReader {
     onProgress,
   }: At & { local: string; onProgress?: (progress: GetProgress) => void }): Promise<GetResult> {
     const { revision, entry } = await this.stat({ path, at, signal });
-    const target = await this.#targetFor(local, nameOf(path));
+    const target = await this.#copy.targetFor(local, nameOf(path));
     const done = { files: 0, bytes: 0 };
-    const copy = async (file: FileEntry, to: string): Promise<void> => {
-      for await (const bytes of this.#copyTo(file, { to, signal })) {
+    const copy = async (file: FileEntry, { to, real }: { to: string; real: boolean }) => {
+      const source = this.#bytes(file, options(signal));
+      for await (const bytes of this.#copy.write(source, { to, file, real })) {
         done.bytes += bytes;
         onProgress?.(done);
       }
       done.files++;
     };
     if (entry.kind === "file") {
-      await copy(entry, target);
+      await copy(entry, { to: target, real: false });
       return { ...done, local: target };
     }
-    await this.#disk.mkdir(target, { recursive: true });
-    const below = this.#walkDir({ path, dir: entry, at: revision, signal });
+    const root = await this.#copy.makeRoot(target);
     const prefix = path === "/" ? 1 : path.length + 1;
+    const files = this.#withFolders({ path, dir: entry, at: revision, signal }, { root, prefix });
     await mapBounded(
-      below,
+      files,
       FILES_AT_ONCE,
-      async (found) => {
-        const to = join(target, found.path.slice(prefix));
-        await this.#disk.mkdir(found.entry.kind === "dir" ? to : dirname(to), { recursive: true });
-        if (found.entry.kind === "file") await copy(found.entry, to);
-      },
+      ({ to, file }) => copy(file, { to, real: true }),
       options(signal),
     );
     return { ...done, local: target };
+  }
+
+  /** The files below a directory, each after its folders were made. */
+  async *#withFolders(
+    where: At & { dir: DirEntry; at: Revision },
+    { root, prefix }: { root: string; prefix: number },
+  ): AsyncGenerator<{ to: string; file: FileEntry }> {
+    for await (const { path, entry } of this.#walkDir(where)) {
+      const to = join(root, path.slice(prefix));
+      if (entry.kind === "dir") await this.#copy.makeFolder(to);
+      else yield { to, file: entry };
+    }
   }
 
   async *#walkDir({
@@ -176,48 +185,6 @@ export class DriveReader {
     const { chunkBytes } = this.#link.info() ?? (await this.#link.whenConnected(range.signal));
     const init = { service: this.#link.service, fetcher: this.#fetcher, chunkBytes };
     yield* readFileRange(init, { file, ...range });
-  }
-
-  /** Writes beside and links into place, so that a half file never has the final name. */
-  async *#copyTo(
-    file: FileEntry,
-    { to, signal }: { to: string; signal: AbortSignal | undefined },
-  ): AsyncGenerator<number> {
-    const beside = join(dirname(to), `.goliath-get-${process.pid}-${basename(to).slice(0, 100)}`);
-    const handle = await this.#disk.open(beside, "w", file.executable ? 0o755 : 0o644);
-    try {
-      for await (const bytes of this.#bytes(file, options(signal))) {
-        await handle.writeFile(bytes);
-        yield bytes.length;
-      }
-      await handle.sync();
-      await handle.close();
-      await this.#disk.utimes(beside, secondsOf(file.mtimeMs), secondsOf(file.mtimeMs));
-      if (file.executable) await this.#disk.chmod(beside, 0o755);
-      await this.#linkNew(beside, to);
-    } finally {
-      await handle.close().catch(() => undefined);
-      await this.#disk.unlink(beside).catch(() => undefined);
-    }
-  }
-
-  /** An existing folder takes the file or tree under its own name, as `cp` does. */
-  async #targetFor(local: string, name: string): Promise<string> {
-    const found = await this.#disk.lstat(local, { bigint: true }).catch(() => undefined);
-    return found?.isDirectory() && name !== "" ? join(local, name) : local;
-  }
-
-  async #linkNew(from: string, to: string): Promise<void> {
-    try {
-      await this.#disk.link(from, to);
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-      throw new GoliathError(
-        "exists",
-        `${to} is there already: move it away or choose another name`,
-        { cause, about: { file: to } },
-      );
-    }
   }
 }
 

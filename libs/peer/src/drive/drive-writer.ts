@@ -1,6 +1,13 @@
 /** What a client changes in the drive. Each call is one revision, or nothing happened. */
 import { join } from "node:path";
-import { isExecutable, mtimeMsOf, type ChunkStore } from "@goliath/chunks";
+import {
+  isExecutable,
+  isSameStamp,
+  mtimeMsOf,
+  OPEN_IN_PLACE,
+  stampOf,
+  type ChunkStore,
+} from "@goliath/chunks";
 import type { Clock, Disk, DiskFile } from "@goliath/kit";
 import type { CommitReply } from "@goliath/protocols/index";
 import {
@@ -18,8 +25,10 @@ import {
   type FileEntry,
   type Revision,
 } from "@goliath/protocols/nouns";
+import { troubleOf } from "../disk-trouble.ts";
 import type { IndexLink } from "../parts.ts";
 import type { Publisher } from "../publish/publisher.ts";
+import { decodeName } from "../share/share-disk.ts";
 import { explainRevision, type DriveReader } from "./drive-reader.ts";
 import { rechunk } from "./rechunk.ts";
 import { ChunkWriter } from "./stored-file.ts";
@@ -254,13 +263,14 @@ export class DriveWriter {
     writer: ChunkWriter,
     file: LocalFile & { chunkBytes: number; signal: AbortSignal; onBytes: (bytes: number) => void },
   ): Promise<FileBody> {
-    const handle = await this.#init.disk.open(file.local, "r");
+    const handle = await this.#init.disk.open(file.local, OPEN_IN_PLACE);
     try {
       const before = await handle.stat({ bigint: true });
+      if (!before.isFile()) throw notCopied(file.local);
       const chunks = chunksOf(handle, file.chunkBytes);
       const { extents, sums, size } = await writer.store(chunks, file);
       const after = await handle.stat({ bigint: true });
-      if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size) {
+      if (!isSameStamp(stampOf(before), stampOf(after)) || Number(after.size) !== size) {
         throw new GoliathError("changed", "the file changed while it was read: try again", {
           about: { file: file.local },
         });
@@ -299,20 +309,38 @@ export class DriveWriter {
 type LocalFile = { local: string; path: DrivePath };
 type LocalEntry = LocalFile & { kind: "dir" | "file" };
 
-/** The files and folders below a local path, folders first; links and devices are refused. */
+/** The files and folders at a local path; a link is followed only where the user named it. */
 async function* walkLocal(disk: Disk, { local, path }: LocalFile): AsyncGenerator<LocalEntry> {
-  const found = await disk.lstat(local, { bigint: true }).catch((cause: unknown) => {
-    throw new GoliathError("not-found", `cannot read ${local}`, { cause, about: { file: local } });
+  const named = await disk.realpath(local).catch((cause: unknown) => {
+    throw new GoliathError("not-found", `${local} cannot be read: ${troubleOf(cause)}`, {
+      cause,
+      about: { file: local },
+    });
   });
-  if (found.isFile()) yield { kind: "file", local, path };
-  else if (found.isDirectory()) {
-    yield { kind: "dir", local, path };
-    for (const name of (await disk.readdir(local)).toSorted()) {
-      const problem = nameProblem(name);
-      if (problem) throw new GoliathError("invalid-path", `${problem}: ${join(local, name)}`);
-      yield* walkLocal(disk, { local: join(local, name), path: joinPath(path, name) });
+  yield* walkBelow(disk, { local: named, path });
+}
+
+/** Folders before what is in them. Refuses what cannot be copied whole: nothing is left out. */
+async function* walkBelow(disk: Disk, { local, path }: LocalFile): AsyncGenerator<LocalEntry> {
+  const found = await disk.lstat(local, { bigint: true });
+  if (found.isFile()) return yield { kind: "file", local, path };
+  if (!found.isDirectory()) throw notCopied(local);
+  yield { kind: "dir", local, path };
+  const names = await disk.readdir(local, { encoding: "buffer" });
+  for (const bytes of names.toSorted(Buffer.compare)) {
+    const name = decodeName(bytes);
+    const problem = name === undefined ? "a name is not UTF-8" : nameProblem(name);
+    if (name === undefined || problem) {
+      const at = JSON.stringify(join(local, bytes.toString("latin1")));
+      throw new GoliathError("invalid-path", `${problem}: rename ${at}`, { about: { file: at } });
     }
+    yield* walkBelow(disk, { local: join(local, name), path: joinPath(path, name) });
   }
+}
+
+function notCopied(local: string): GoliathError {
+  const text = `${local} is neither a file nor a folder: take it out, or name what it leads to`;
+  return new GoliathError("bad-request", text, { about: { file: local } });
 }
 
 /** The file's bytes from its beginning in chunks; only the last is shorter. */
