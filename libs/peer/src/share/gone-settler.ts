@@ -60,10 +60,11 @@ export class GoneSettler {
     const due = this.waitMs() === 0 || this.#waiting !== undefined || confirmed;
     if (!due) return;
     const { record } = this.#init;
-    const gone = await this.#count();
+    const { files: gone, missingDisk } = await this.#count();
     const before = this.#recentlyRemoved();
     const massive = isMassive(gone + before, record.row().files + before);
-    this.#waiting = massive && !confirmed ? this.#question(gone) : undefined;
+    const waits = !confirmed && (massive || missingDisk !== undefined);
+    this.#waiting = waits ? this.#question(gone, missingDisk) : undefined;
     this.#firstMs = undefined;
     if (this.#waiting !== undefined) return;
     await this.#remove(publication);
@@ -71,11 +72,12 @@ export class GoneSettler {
     if (confirmed) this.#removed.files = 0;
   }
 
-  #question(gone: number): string {
+  #question(gone: number, missingDisk: string | undefined): string {
     const { record, local, path } = this.#init;
     const { files } = record.row();
+    const disk = missingDisk === undefined ? "" : ` (is the disk at ${missingDisk} missing?)`;
     return (
-      `${gone} of ${files} files are gone from ${local} and still in the drive: ` +
+      `${gone} of ${files} files are gone from ${local} and still in the drive${disk}: ` +
       `to remove them there too: goliath share --confirm ${path}`
     );
   }
@@ -90,18 +92,35 @@ export class GoneSettler {
     return now - this.#removed.sinceMs < WINDOW_MS ? this.#removed.sinceMs : now;
   }
 
-  /** Looks once more, unmarks what is there again or cannot be seen, counts the files to remove. */
-  async #count(): Promise<number> {
+  /**
+   * Looks once more, unmarks what is there again or cannot be seen, counts the files to remove;
+   * and tells where what is gone lay on another disk that is gone as a whole.
+   */
+  async #count(): Promise<{ files: number; missingDisk: string | undefined }> {
     const { local, record, disk } = this.#init;
     let files = 0;
+    let missingDisk: string | undefined;
     for (const { id, names } of this.#entries()) {
       const there = await disk.stat(join(local, ...names)).catch(() => "unknown" as const);
       const back =
         there === "unknown" || (record.isDir(id) ? there?.isDirectory() : there?.isFile());
       if (back) record.unmarkGone(id);
       else if (!record.isBelowGone(id)) files += record.filesBelow(id);
+      if (!back && record.isMounted(id)) missingDisk ??= await this.#missingDisk(names);
     }
-    return files;
+    return { files, missingDisk };
+  }
+
+  /** The place of a disk that is not there any more; undefined when it is, and the entry is not. */
+  async #missingDisk(names: readonly string[]): Promise<string | undefined> {
+    const { local, disk } = this.#init;
+    const root = await disk.stat(local);
+    for (let length = names.length - 1; length > 0; length--) {
+      const above = join(local, ...names.slice(0, length));
+      const stats = await disk.stat(above).catch(() => undefined);
+      if (stats) return stats.dev === root?.dev ? above : undefined;
+    }
+    return join(local, ...names);
   }
 
   async #remove(publication: Publication): Promise<void> {

@@ -36,6 +36,8 @@ const DEFAULT_RULES = [
   ".nfs*",
   ".fuse_hidden*",
   ".goliath-*",
+  // A mirror's own folder, in what was mirrored or copied from a mirror.
+  ".goliath/",
   "lost+found/",
 ];
 

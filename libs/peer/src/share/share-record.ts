@@ -137,6 +137,12 @@ export class ShareRecord {
     return this.#prepare<{ dir: number }>(select).get(id)?.dir === 1;
   }
 
+  /** Whether it lay on another disk than the share's root. */
+  isMounted(id: number): boolean {
+    const select = "SELECT mounted FROM share_entry WHERE id = ?";
+    return this.#prepare<{ mounted: number }>(select).get(id)?.mounted === 1;
+  }
+
   /** The deepest known directory on the way to these names, and how many of them it took. */
   findDir(names: readonly string[]): { id: number; depth: number } {
     let found = { id: this.root(), depth: 0 };

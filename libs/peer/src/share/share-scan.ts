@@ -9,7 +9,13 @@
  */
 import { isSameContent, mtimeMsOf, stampOf, type PlacedChunks } from "@goliath/chunks";
 import type { DiskStats } from "@goliath/kit";
-import { GoliathError, joinPath, nameProblem, type DrivePath } from "@goliath/protocols/nouns";
+import {
+  chunkCount,
+  GoliathError,
+  joinPath,
+  nameProblem,
+  type DrivePath,
+} from "@goliath/protocols/nouns";
 import { join } from "node:path";
 import type { PublishItem } from "../publish/file-batch.ts";
 import type { Publication } from "../publish/publication.ts";
@@ -33,6 +39,10 @@ export interface ShareScanInit {
   problems: Problems;
   /** `st_dev` of the share's root. */
   device: bigint;
+  /** The user has said that other disks than before are meant. */
+  confirmed: boolean;
+  /** Whether what lies unchanged is asked for chunks that have rotted. */
+  askForRot: boolean;
   signal: AbortSignal;
   /** Milliseconds until a file has been quiet for long enough to be read; 0 when it has. */
   restlessMs: (stats: DiskStats) => number;
@@ -40,6 +50,10 @@ export interface ShareScanInit {
   onLater: (names: string[], delayMs: number) => void;
   /** An entry was newly found to be gone. */
   onGone: () => void;
+  /** A file is another than it was: what was wrong with it is over. */
+  onChanged: (names: string[]) => void;
+  /** An unchanged file has chunks that were found wrong and are served no more. */
+  onRotten: (names: string[]) => void;
 }
 
 /** A directory on the disk; `entry` is its row, undefined for one that is new in this scan. */
@@ -101,18 +115,40 @@ export class ShareScan {
   /** Compares single places, outer ones first: names from the root joined by `/`. */
   async lookAt(places: readonly string[]): Promise<void> {
     const walked = new Set<string>();
+    const real = new Set<string>();
     for (const place of places) {
       this.#init.signal.throwIfAborted();
       const names = place.split("/");
-      const { id, depth } = this.#init.record.findDir(names.slice(0, -1));
-      const first = names.slice(0, depth + 1);
+      const { depth } = this.#init.record.findDir(names.slice(0, -1));
+      const first = await this.#realPart(names.slice(0, depth + 1), real);
       const prefixes = first.map((_, i) => first.slice(0, i + 1).join("/"));
       if (prefixes.some((prefix) => walked.has(prefix))) continue;
       // Short of the whole place the rest is unknown: what is there is new, with all below it.
-      const row = this.#init.record.child(id, first.at(-1) ?? "");
+      const row = this.#rowOf(first);
       if (!row) walked.add(first.join("/"));
       await this.#look({ names: first, row, deep: !row });
     }
+  }
+
+  /**
+   * The names up to the first that is no directory: through a link in place of one we would look at
+   * what was never shared. `real` remembers which were seen to be directories.
+   */
+  async #realPart(names: string[], real: Set<string>): Promise<string[]> {
+    for (let length = 1; length < names.length; length++) {
+      const part = names.slice(0, length);
+      if (real.has(part.join("/"))) continue;
+      const stats = await this.#stat(part);
+      if (stats === undefined || stats === "unknown" || !stats.isDirectory()) return part;
+      real.add(part.join("/"));
+    }
+    return names;
+  }
+
+  #rowOf(names: string[]): EntryRow | undefined {
+    const { record } = this.#init;
+    const { id, depth } = record.findDir(names.slice(0, -1));
+    return depth === names.length - 1 ? record.child(id, names.at(-1) ?? "") : undefined;
   }
 
   /** Compares one name; a directory that is new, or known and `deep`, with everything below it. */
@@ -139,9 +175,10 @@ export class ShareScan {
   async #directory(found: Found, deep: boolean): Promise<void> {
     const { publication, record } = this.#init;
     const { names, row, stamp } = found;
-    if (row?.mounted && !stamp.mounted && (await this.#isEmpty(names))) {
-      const text = `${this.#local(names)} is empty: is its disk missing? Nothing was deleted`;
-      return this.#init.problems.add(names.join("/"), text);
+    if (row && !this.#init.confirmed && this.#isOtherDisk(found, row)) {
+      const text = `${this.#local(names)} is another disk than before: is the right one missing?`;
+      const yes = `if not: goliath share --confirm ${this.#init.path}`;
+      return this.#init.problems.add(names.join("/"), `${text} Nothing was deleted; ${yes}`);
     }
     if (row) {
       const same = isSameEntry(row, stamp);
@@ -157,6 +194,14 @@ export class ShareScan {
     await this.walk({ names, entry: moved });
   }
 
+  /** A disk was mounted there, or taken away, or is not the one whose files were published. */
+  #isOtherDisk({ names, stamp }: Found, row: EntryRow): boolean {
+    if (!this.#init.record.hasChildren(row.id)) return false;
+    if (row.mounted !== stamp.mounted) return true;
+    const above = names.length > 1 ? this.#rowOf(names.slice(0, -1)) : undefined;
+    return row.mounted && above?.mounted !== true && !isSameEntry(row, stamp);
+  }
+
   #made(names: string[], stamp: EntryStamp): PublishItem {
     const effect: ShareEffect = { kind: "dir", names, stamp };
     return { change: { op: "mkdir", path: this.#path(names) }, effect };
@@ -164,10 +209,11 @@ export class ShareScan {
 
   async #file(found: Found): Promise<void> {
     const { names, row, stats, stamp } = found;
-    if (row && isSameEntry(row, stamp)) return;
+    if (row && isSameEntry(row, stamp)) return this.#askForRot(names, row);
     const waitMs = this.#init.restlessMs(stats);
     if (waitMs > 0) return this.#init.onLater(names, waitMs);
     if (row?.inode !== stamp.inode && (await this.#move(found)) !== undefined) return;
+    this.#init.onChanged(names);
     await this.#init.publication.add({
       file: {
         local: this.#local(names),
@@ -182,6 +228,14 @@ export class ShareScan {
         extents: body.extents,
       }),
     });
+  }
+
+  /** What was found wrong is not held any more, also after a restart. */
+  #askForRot(names: string[], { extents }: EntryRow): void {
+    const { placed, askForRot, onRotten } = this.#init;
+    if (!askForRot || extents.length === 0) return;
+    const held = placed.held(extents).reduce((sum, { count }) => sum + count, 0);
+    if (held < chunkCount(extents) && placed.placed(this.#local(names))) onRotten(names);
   }
 
   /** Finds where the entry was before and moves it; returns its row. */
@@ -269,10 +323,6 @@ export class ShareScan {
       this.#unknown(names, error);
       return "unknown";
     }
-  }
-
-  async #isEmpty(names: string[]): Promise<boolean> {
-    return this.#init.disk.isEmpty(this.#local(names)).catch(() => true);
   }
 
   #unknown(names: string[], error: unknown): void {

@@ -6,7 +6,7 @@
 import type { PlacedChunks } from "@goliath/chunks";
 import { backOff, Listeners, type Clock, type Log, type WatchFolder } from "@goliath/kit";
 import { GoliathError, type DrivePath, type ErrorCode } from "@goliath/protocols/nouns";
-import { relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { IndexLink } from "../parts.ts";
 import type { Publication } from "../publish/publication.ts";
 import type { Publisher } from "../publish/publisher.ts";
@@ -59,12 +59,21 @@ export interface SharedFolderParts {
   rescanMs: number;
 }
 
+/** Of the share's root, at the beginning of a turn. */
+interface RootFacts {
+  /** `st_dev`. */
+  device: bigint;
+  confirmed: boolean;
+}
+
 export class SharedFolder implements AsyncDisposable {
   readonly record: ShareRecord;
   readonly local: string;
   readonly path: DrivePath;
   readonly #parts: SharedFolderParts;
   readonly #problems = new Problems();
+  /** Files with wrong bytes: told until they change, also when all was looked at since. */
+  readonly #rotten = new Problems();
   readonly #dirty: DirtyNames;
   readonly #gone: GoneSettler;
   readonly #progress = new Listeners<ShareProgress>();
@@ -109,7 +118,7 @@ export class SharedFolder implements AsyncDisposable {
   status(): ShareStatus {
     const { once, files, bytes, revision } = this.record.row();
     const own = [this.#paused, this.#gone.waiting].filter((text) => text !== undefined);
-    const problems = [...own, ...this.#problems.list()];
+    const problems = [...own, ...this.#rotten.list(), ...this.#problems.list()];
     const { local, path } = this;
     return {
       local,
@@ -149,9 +158,11 @@ export class SharedFolder implements AsyncDisposable {
     this.#wake();
   }
 
-  /** A fault of a file, at an absolute path inside, that the user should know of. */
-  report(path: string, text: string): void {
-    this.#problems.add(relative(this.local, path), text);
+  /** A file, at an absolute path inside, has bytes that nobody wrote. */
+  rotten(path: string): void {
+    const text = "its disk gives other bytes than were published: it is served no more";
+    const mend = "look at the disk, then put the file back from a copy (goliath get) or a backup";
+    this.#rotten.add(relative(this.local, path), `${path} has rotted: ${text}; ${mend}`);
   }
 
   /** Ends with the turn under way; what it had begun is taken up by the next start. */
@@ -189,7 +200,7 @@ export class SharedFolder implements AsyncDisposable {
     this.#paused = undefined;
     await this.#agree();
     const publication = this.#begin();
-    await this.#look(publication, root.stats.dev);
+    await this.#look(publication, { device: root.stats.dev, confirmed });
     // Looking may have taken hours: whether what is missing is missing by itself is asked again.
     const still = await checkRoot(this.record, { disk: this.#parts.disk, confirmed });
     if (!still.stats) return this.#pause(still.problem);
@@ -218,20 +229,20 @@ export class SharedFolder implements AsyncDisposable {
     return link.info() ?? (await link.whenConnected(this.#closing.signal));
   }
 
-  async #look(publication: Publication, device: bigint): Promise<void> {
+  async #look(publication: Publication, root: RootFacts): Promise<void> {
     const { clock } = this.#parts;
     const startedMs = clock.monotonicMs();
     if (startedMs >= this.#rescanAtMs) this.#dirty.addAll();
     const places = this.#dirty.take();
     if (places !== "all") {
-      await this.#scan(publication, device).lookAt(places);
+      await this.#scan(publication, root).lookAt(places);
       return publication.flush();
     }
     this.#problems.clear();
     await this.#watch();
     this.#filter = await readNameFilter(this.#parts.disk, this.local);
     this.#countTotals();
-    await this.#scan(publication, device).walk({ names: [], entry: this.record.root() });
+    await this.#scan(publication, root).walk({ names: [], entry: this.record.root() });
     await publication.flush();
     this.record.set({ reconcile: 0 });
     const tookMs = clock.monotonicMs() - startedMs;
@@ -240,7 +251,7 @@ export class SharedFolder implements AsyncDisposable {
     this.#rescanAtMs = clock.monotonicMs() + restMs;
   }
 
-  #scan(publication: Publication, device: bigint): ShareScan {
+  #scan(publication: Publication, { device, confirmed }: RootFacts): ShareScan {
     const { placed, disk, clock } = this.#parts;
     return new ShareScan({
       local: this.local,
@@ -250,12 +261,16 @@ export class SharedFolder implements AsyncDisposable {
       placed,
       disk,
       device,
+      confirmed,
+      askForRot: this.#lookedAtMs === undefined,
       filter: this.#filter,
       problems: this.#problems,
       signal: this.#closing.signal,
       restlessMs: (stats) => restlessMs(stats, clock),
       onLater: (names, delayMs) => this.#dirty.later(names.join("/"), delayMs),
       onGone: () => this.#gone.noted(),
+      onChanged: (names) => this.#rotten.clear(names.join("/")),
+      onRotten: (names) => this.rotten(join(this.local, ...names)),
     });
   }
 

@@ -78,7 +78,7 @@ export class Shares implements AsyncDisposable {
         isInFolder(problem.path, local),
       );
       if (problem.kind === "changed") folder?.touched(problem.path);
-      else folder?.report(problem.path, `${problem.path} has rotted: restore it from a copy`);
+      else folder?.rotten(problem.path);
     });
     this.#unsubscribes = [onConnect, onProblem];
     // Before any share looks: what a commit from before did is in the rows only after its answer.
