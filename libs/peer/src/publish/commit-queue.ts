@@ -20,6 +20,10 @@ const RETRY_MIN_MS = 200;
 const RETRY_MAX_MS = 10_000;
 /** Refusals that may pass (`internal`, `full`, `unverified`) before they are believed. */
 const FAULTS_MAX = 4;
+/** Numbers passed over at most, where the clock is behind: 2^33 commits fit below 2^53. */
+const SKIP_MAX = 2 ** 20;
+/** Numbers that may turn out to be used. Each attempt leaps twice as far: 2^40 ms are 35 years. */
+const LEAPS_MAX = 40;
 /** Errors of the way, not of the commit: worth waiting out for as long as the caller does. */
 const AWAY = ["unavailable", "closed", "timeout", "busy"] as const;
 
@@ -80,7 +84,7 @@ export class CommitQueue {
   async commit(init: CommitInit, { signal, keep }: CommitOptions = {}): Promise<CommitReply> {
     using _turn = await this.#turn.acquire(signal ? { signal } : {});
     const request = this.#number(init, keep);
-    return this.#finish(request, { signal, keep });
+    return this.#finish(request, { signal, keep, isNew: true });
   }
 
   /** Applies effects that need no commit, as if one had succeeded. */
@@ -97,7 +101,7 @@ export class CommitQueue {
       if (!row) return;
       const { request, effects } = deserialize(row.body) as KeptBody;
       const keep = { owner: row.owner, effects };
-      await this.#finish(request, { signal, keep }).catch((error: unknown) => {
+      await this.#finish(request, { signal, keep, isNew: false }).catch((error: unknown) => {
         if (signal?.aborted) throw error;
         // Refused: nothing of it happened, and the next scan finds again what is to be done.
         this.#init.log.warn("a commit kept from before was refused", { error });
@@ -106,20 +110,37 @@ export class CommitQueue {
   }
 
   #number(init: CommitInit, keep: KeptCommit | undefined): CommitRequest {
-    const { database, clock } = this.#init;
+    const { database, clock, random } = this.#init;
     return database.transaction(() => {
-      // Not below the time: numbers also grow when an old copy of this database is put back.
+      const skipped = 1 + Math.floor(random() * SKIP_MAX);
       const request = {
-        number: Math.max(this.#last() + 1, Math.floor(clock.nowMs())),
+        number: Math.max(this.#last() + skipped, Math.floor(clock.nowMs())),
         digest: digestOfChanges(init.changes),
         ...init,
       };
-      database.prepare("UPDATE commit_number SET last = ?").run(request.number);
-      if (keep) {
-        const body = serialize({ request, effects: keep.effects } satisfies KeptBody);
-        const insert = "INSERT INTO commit_kept VALUES (?, ?, ?)";
-        database.prepare(insert).run(request.number, keep.owner, body);
-      }
+      this.#write(request, keep);
+      return request;
+    })();
+  }
+
+  #write(request: CommitRequest, keep: KeptCommit | undefined): void {
+    const { database } = this.#init;
+    database.prepare("UPDATE commit_number SET last = ?").run(request.number);
+    if (!keep) return;
+    const body = serialize({ request, effects: keep.effects } satisfies KeptBody);
+    const insert = "INSERT INTO commit_kept VALUES (?, ?, ?)";
+    database.prepare(insert).run(request.number, keep.owner, body);
+  }
+
+  /** Another commit has the number, so this one never happened: it leaps ahead. */
+  #renumber(used: CommitRequest, { keep, leaps }: { keep: KeptCommit | undefined; leaps: number }) {
+    this.#init.log.warn("a commit number was used before: was an old home put back?", {
+      number: used.number,
+    });
+    return this.#init.database.transaction(() => {
+      const request = { ...used, number: Math.max(used.number, this.#last()) + 2 ** leaps };
+      this.#forget(used.number);
+      this.#write(request, keep);
       return request;
     })();
   }
@@ -129,18 +150,25 @@ export class CommitQueue {
     return row.get()?.last ?? 0;
   }
 
-  async #finish(request: CommitRequest, { signal, keep }: Finish): Promise<CommitReply> {
-    try {
-      const reply = await this.#send(request, { signal, keep });
-      this.#init.database.transaction(() => {
-        if (keep) this.#apply(keep, reply);
-        this.#forget(request.number);
-      })();
-      return reply;
-    } catch (thrown) {
-      // A kept commit whose answer was not waited for stays, and is sent again after the start.
-      if (!signal?.aborted) this.#forget(request.number);
-      throw thrown;
+  async #finish(first: CommitRequest, { signal, keep, isNew }: Finish): Promise<CommitReply> {
+    let request = first;
+    for (let leaps = 0; ; leaps++) {
+      try {
+        const reply = await this.#send(request, { signal, keep });
+        const { number } = request;
+        this.#init.database.transaction(() => {
+          if (keep) this.#apply(keep, reply);
+          this.#forget(number);
+        })();
+        return reply;
+      } catch (thrown) {
+        // Of one from before it may be the record that is forgotten: it is not sent as another.
+        const isUsed = isNew && leaps < LEAPS_MAX && hasCode(thrown, "number-used");
+        // A kept commit whose answer was not waited for stays, and is sent again after the start.
+        if (!isUsed && !signal?.aborted) this.#forget(request.number);
+        if (!isUsed || signal?.aborted) throw thrown;
+        request = this.#renumber(request, { keep, leaps });
+      }
     }
   }
 
@@ -148,7 +176,10 @@ export class CommitQueue {
     this.#init.database.prepare("DELETE FROM commit_kept WHERE number = ?").run(number);
   }
 
-  async #send(request: CommitRequest, { signal, keep }: Finish): Promise<CommitReply> {
+  async #send(
+    request: CommitRequest,
+    { signal, keep }: Omit<Finish, "isNew">,
+  ): Promise<CommitReply> {
     const { link, clock, random } = this.#init;
     const waits = backOff({ minMs: RETRY_MIN_MS, maxMs: RETRY_MAX_MS, random });
     for (let faults = 0; ;) {
@@ -175,6 +206,8 @@ export function createCommitTables(database: SqliteDatabase): void {
 interface Finish {
   signal: AbortSignal | undefined;
   keep: KeptCommit | undefined;
+  /** Whether it was numbered just now, and never sent. */
+  isNew: boolean;
 }
 
 interface KeptBody {
