@@ -146,6 +146,12 @@ describe("readProgress", () => {
     });
   });
 
+  it("says why a mirror gets no further", () => {
+    const stuck = { bytes: 1, state: "syncing", problems: ["/m: permission is denied", "more"] };
+    expect(readProgress(stuck).state).toBe("syncing: /m: permission is denied");
+    expect(readProgress({ ...stuck, problems: [] }).state).toBe("syncing");
+  });
+
   it("is total", () => {
     for (const value of [undefined, null, 7, "x", { bytes: "5", files: -1, state: 3 }]) {
       expect(readProgress(value)).toMatchObject({ bytes: 0, files: undefined, state: undefined });

@@ -42,7 +42,7 @@ export function readProgress(value: unknown): Progress {
     const found = fields[name];
     return typeof found === "number" && Number.isFinite(found) && found >= 0 ? found : undefined;
   };
-  const state = typeof fields["state"] === "string" ? printable(fields["state"]) : undefined;
+  const state = readState(fields);
   const [bytes, files] = [number("bytes") ?? 0, number("files")];
   const missing = number("missingBytes");
   if (missing !== undefined) {
@@ -53,6 +53,13 @@ export function readProgress(value: unknown): Progress {
   }
   const totalBytes = number("totalBytes") ?? number("total");
   return { bytes, totalBytes, files, totalFiles: number("totalFiles"), state };
+}
+
+/** `syncing`, and why it gets no further where that is known: it would seem to hang. */
+function readState({ state, problems }: Record<string, unknown>): string | undefined {
+  if (typeof state !== "string") return undefined;
+  const problem: unknown = Array.isArray(problems) ? problems[0] : undefined;
+  return printable(typeof problem === "string" ? `${state}: ${problem}` : state);
 }
 
 /** `1.2 GiB of 3.0 GiB, 12 of 40 files`. */

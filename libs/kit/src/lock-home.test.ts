@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -27,6 +27,15 @@ describe("lockHome", () => {
   it("makes the home for its owner alone", async () => {
     await using lock = await lockHome(home, { disk: systemDisk, role: "peer" });
     expect((await stat(lock.home)).mode & 0o777).toBe(0o700);
+  });
+
+  it("names the lock that is not ours to open", async () => {
+    const file = join(home, "peer.lock");
+    await mkdir(file, { recursive: true });
+    await expect(lockHome(home, { disk: systemDisk, role: "peer" })).rejects.toMatchObject({
+      code: "forbidden",
+      about: { file },
+    });
   });
 
   it("refuses a second holder of the role and names the home", async () => {

@@ -4,6 +4,7 @@ import { GoliathError } from "@goliath/protocols/nouns";
 import Database from "better-sqlite3";
 import type { Disk } from "./disk/disk.ts";
 import { makeDirectoryDurably } from "./durable-file.ts";
+import { openFile } from "./open-database.ts";
 
 export interface HomeLock extends AsyncDisposable {
   readonly home: string;
@@ -23,7 +24,7 @@ export interface LockHomeOptions {
 export async function lockHome(home: string, { disk, role }: LockHomeOptions): Promise<HomeLock> {
   await makeDirectoryDurably(home, { disk, mode: 0o700 });
   const file = join(home, `${role}.lock`);
-  const db = disk.database(file, { timeoutMs: 0 });
+  const db = openFile(file, { disk, timeoutMs: 0 });
   try {
     // Nothing is ever written in it, so a crash leaves no journal behind.
     db.exec("BEGIN EXCLUSIVE");

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -67,6 +67,13 @@ describe("openDatabase", () => {
       expect.objectContaining({ code: "corrupt", message: `${file} is damaged` }),
     );
     expect(await readFile(file, "utf8")).toContain("somebody's words");
+  });
+
+  it("says which file it may not open", async () => {
+    await mkdir(join(folder, "x.db"));
+    expect(() => openDatabase(join(folder, "x.db"), makeTable)).toThrow(
+      expect.objectContaining({ code: "forbidden", about: { file: join(folder, "x.db") } }),
+    );
   });
 
   it("refuses a file of a newer version, saying what to do", () => {

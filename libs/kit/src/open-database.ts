@@ -29,7 +29,7 @@ const SYNCHRONOUS_FULL = 2;
  * Throws `unsupported` for a file of a newer version. The caller closes it.
  */
 export function openDatabase(file: string, options: OpenDatabaseOptions): SqliteDatabase {
-  const db = options.disk.database(file, { timeoutMs: BUSY_TIMEOUT_MS });
+  const db = openFile(file, { disk: options.disk, timeoutMs: BUSY_TIMEOUT_MS });
   try {
     configure(db, options.cacheBytes ?? CACHE_BYTES_DEFAULT);
     bringToFormat(db, options);
@@ -40,11 +40,27 @@ export function openDatabase(file: string, options: OpenDatabaseOptions): Sqlite
   }
 }
 
-/** Which file it is that holds no database, or one that is torn. */
+/** Which file it is that holds no database, a torn one, or one that is not ours to write. */
 export function explainDatabaseFault(thrown: unknown, file: string): unknown {
   const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-  if (code !== "SQLITE_NOTADB" && !code.startsWith("SQLITE_CORRUPT")) return thrown;
-  return new GoliathError("corrupt", `${file} is damaged`, { cause: thrown, about: { file } });
+  const init = { cause: thrown, about: { file } };
+  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT"))
+    return new GoliathError("corrupt", `${file} is damaged`, init);
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM)/u.test(code))
+    return new GoliathError("forbidden", `${file} cannot be opened for writing`, init);
+  return thrown;
+}
+
+/** Opens the file with nothing set; throws `forbidden` where it may not be written. */
+export function openFile(
+  file: string,
+  { disk, timeoutMs }: { disk: Disk; timeoutMs: number },
+): SqliteDatabase {
+  try {
+    return disk.database(file, { timeoutMs });
+  } catch (thrown) {
+    throw explainDatabaseFault(thrown, file);
+  }
 }
 
 function configure(db: SqliteDatabase, cacheBytes: number): void {

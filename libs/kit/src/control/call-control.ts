@@ -144,11 +144,15 @@ function explain(thrown: unknown, { socket, signal }: Where): GoliathError {
   const init = { cause: thrown, about: { daemonSocket: socket } };
   switch (thrown instanceof Error && "code" in thrown ? thrown.code : "") {
     case "ENOENT":
+    case "ENOTDIR":
     case "ECONNREFUSED":
       return new GoliathError("unavailable", `no daemon answers at ${socket}`, init);
     case "EACCES":
     case "EPERM":
-      return new GoliathError("forbidden", `the daemon at ${socket} belongs to another user`, init);
+      return new GoliathError("forbidden", `the daemon at ${socket} belongs to another user`, {
+        cause: thrown,
+        about: { file: socket },
+      });
     case "ECONNRESET":
     case "EPIPE":
     case "ERR_STREAM_PREMATURE_CLOSE":
