@@ -15,6 +15,11 @@ export interface IndexLink {
   connected(): boolean;
   /** Resolves with the drive once connected; rejects when aborted. */
   whenConnected(signal?: AbortSignal): Promise<DriveInfo>;
+  /**
+   * As `whenConnected`, for as long as a call waits for a connection made anew: throws `unavailable`
+   * once the index stays away.
+   */
+  reachable(signal?: AbortSignal): Promise<DriveInfo>;
   onConnect(listener: (info: DriveInfo) => void): () => void;
 }
 

@@ -132,7 +132,7 @@ export class DriveWriter {
     signal,
     onProgress,
   }: PutOptions & { local: string }): Promise<PutResult> {
-    const { chunkBytes } = await this.#init.link.whenConnected(signal);
+    const { chunkBytes } = await this.#init.link.reachable(signal);
     const changes: Change[] = [];
     const done = { files: 0, bytes: 0 };
     using writer = new ChunkWriter(this.#init);
@@ -175,7 +175,7 @@ export class DriveWriter {
     signal,
     onProgress,
   }: PutOptions & { bytes: AsyncIterable<Uint8Array> }): Promise<PutResult> {
-    const { chunkBytes } = await this.#init.link.whenConnected(signal);
+    const { chunkBytes } = await this.#init.link.reachable(signal);
     using writer = new ChunkWriter(this.#init);
     try {
       let seen = 0;
@@ -214,7 +214,7 @@ export class DriveWriter {
     bytes: AsyncIterable<Uint8Array>;
     signal: AbortSignal;
   }): Promise<{ revision: Revision; offset: number; bytes: number }> {
-    const { chunkBytes } = await this.#init.link.whenConnected(signal);
+    const { chunkBytes } = await this.#init.link.reachable(signal);
     using writer = new ChunkWriter(this.#init);
     const stored = await writer.store(rechunk(bytes, chunkBytes), { signal });
     for (let attempt = 1; ; attempt++) {
@@ -292,11 +292,13 @@ export class DriveWriter {
     { changes, signal }: { changes: Change[]; signal: AbortSignal },
   ): Promise<CommitReply> {
     try {
-      return await this.#init.publisher.commitChunks({ changes, fresh: writer.fresh }, { signal });
+      const onSent = (): void => writer.keep();
+      const { fresh } = writer;
+      return await this.#init.publisher.commitChunks({ changes, fresh }, { signal, onSent });
     } catch (thrown) {
       const error = GoliathError.from(thrown);
       // Only a refusal says that it did not happen: without an answer others may see the files.
-      if (signal.aborted || error.retry === "later") writer.keep();
+      if (!signal.aborted && error.retry === "never") writer.giveUp();
       throw error;
     }
   }

@@ -89,9 +89,14 @@ export class ChunkWriter implements Disposable {
     }
   }
 
-  /** Says that a commit without an answer may use what is stored: it stays. */
+  /** A commit that uses what is stored is on its way: it stays, whatever becomes of the answer. */
   keep(): void {
     this.#kept = true;
+  }
+
+  /** The commit was refused. */
+  giveUp(): void {
+    this.#kept = false;
   }
 
   /** After a failure: the ids will never be used, unless a commit may have happened. */

@@ -166,7 +166,7 @@ export class Mirrors implements AsyncDisposable {
       throw new GoliathError("too-large", `a peer follows at most ${MIRRORS_MAX} mirrors`);
     }
     await this.#checkFree(local);
-    const info = await link.whenConnected(signal);
+    const info = await link.reachable(signal);
     const { entries } = await link.service.resolve({ paths: [path] }, signal ? { signal } : {});
     const [entry] = entries;
     if (!entry) throw new GoliathError("not-found", "nothing is there", { about: { path } });

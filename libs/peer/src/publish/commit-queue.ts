@@ -14,6 +14,7 @@ import { digestOfChanges, type CommitReply, type CommitRequest } from "@goliath/
 import { GoliathError, hasCode } from "@goliath/protocols/nouns";
 import { deserialize, serialize } from "node:v8";
 import type { IndexLink } from "../parts.ts";
+import { whileReachable } from "./while-reachable.ts";
 
 /** First and longest wait between two attempts. An index that was away is asked within 10 s. */
 const RETRY_MIN_MS = 200;
@@ -24,8 +25,16 @@ const FAULTS_MAX = 4;
 const SKIP_MAX = 2 ** 20;
 /** Numbers that may turn out to be used. Each attempt leaps twice as far: 2^40 ms are 35 years. */
 const LEAPS_MAX = 40;
-/** Errors of the way, not of the commit: worth waiting out for as long as the caller does. */
+/** Errors of the way, not of the commit: worth waiting out. */
 const AWAY = ["unavailable", "closed", "timeout", "busy"] as const;
+/**
+ * How long the answer to a commit that was sent is waited for while the index is away: a restart of
+ * it is over by then. One that was not sent is given up as soon as the index counts as away.
+ */
+const DOUBT_MS = 30_000;
+const UNSENT = "the index cannot be reached: nothing was changed";
+const UNANSWERED =
+  "the index went away before it answered: this may have happened, so look with `goliath log` first";
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS commit_number (
@@ -50,6 +59,8 @@ export interface KeptCommit {
 
 export interface CommitOptions {
   signal?: AbortSignal;
+  /** Called when it is sent: from then on it may have happened, until it is refused. */
+  onSent?: () => void;
   /** Without it the commit ends with its caller, and its outcome is unknown after a crash. */
   keep?: KeptCommit;
 }
@@ -80,11 +91,33 @@ export class CommitQueue {
     this.#apply = apply;
   }
 
-  /** Waits its turn and for the index; throws what the index refuses it with. */
-  async commit(init: CommitInit, { signal, keep }: CommitOptions = {}): Promise<CommitReply> {
+  /**
+   * Waits its turn; throws what the index refuses it with. A kept commit waits for the index for
+   * ever, any other throws `unavailable`, and says whether it may have happened.
+   */
+  async commit(init: CommitInit, options: CommitOptions = {}): Promise<CommitReply> {
+    if (options.keep) return this.#commit(init, options);
+    const { link, clock } = this.#init;
+    let isSent = false;
+    const onSent = (): void => {
+      isSent = true;
+      options.onSent?.();
+    };
+    const patienceMs = (): number => (isSent ? DOUBT_MS : 0);
+    try {
+      return await whileReachable({ link, clock, signal: options.signal, patienceMs }, (signal) =>
+        this.#commit(init, { ...options, signal, onSent }),
+      );
+    } catch (cause) {
+      if (!hasCode(cause, "unavailable")) throw cause;
+      throw new GoliathError("unavailable", isSent ? UNANSWERED : UNSENT, { cause });
+    }
+  }
+
+  async #commit(init: CommitInit, options: CommitOptions): Promise<CommitReply> {
+    const { signal, keep } = options;
     using _turn = await this.#turn.acquire(signal ? { signal } : {});
-    const request = this.#number(init, keep);
-    return this.#finish(request, { signal, keep, isNew: true });
+    return this.#finish(this.#number(init, keep), { ...options, isNew: true });
   }
 
   /** Applies effects that need no commit, as if one had succeeded. */
@@ -150,11 +183,12 @@ export class CommitQueue {
     return row.get()?.last ?? 0;
   }
 
-  async #finish(first: CommitRequest, { signal, keep, isNew }: Finish): Promise<CommitReply> {
+  async #finish(first: CommitRequest, options: Finish): Promise<CommitReply> {
+    const { signal, keep, isNew } = options;
     let request = first;
     for (let leaps = 0; ; leaps++) {
       try {
-        const reply = await this.#send(request, { signal, keep });
+        const reply = await this.#send(request, options);
         const { number } = request;
         this.#init.database.transaction(() => {
           if (keep) this.#apply(keep, reply);
@@ -178,13 +212,14 @@ export class CommitQueue {
 
   async #send(
     request: CommitRequest,
-    { signal, keep }: Omit<Finish, "isNew">,
+    { signal, keep, onSent }: CommitOptions,
   ): Promise<CommitReply> {
     const { link, clock, random } = this.#init;
     const waits = backOff({ minMs: RETRY_MIN_MS, maxMs: RETRY_MAX_MS, random });
     for (let faults = 0; ;) {
       try {
         await link.whenConnected(signal);
+        onSent?.();
         return await link.service.commit(request, signal ? { signal } : {});
       } catch (thrown) {
         const error = GoliathError.from(thrown);
@@ -203,9 +238,9 @@ export function createCommitTables(database: SqliteDatabase): void {
   database.exec(TABLES);
 }
 
-interface Finish {
-  signal: AbortSignal | undefined;
-  keep: KeptCommit | undefined;
+interface Finish extends CommitOptions {
+  signal?: AbortSignal | undefined;
+  keep?: KeptCommit | undefined;
   /** Whether it was numbered just now, and never sent. */
   isNew: boolean;
 }

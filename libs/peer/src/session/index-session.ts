@@ -97,6 +97,11 @@ export class IndexSession implements IndexLink, AsyncDisposable {
     }
   }
 
+  async reachable(signal?: AbortSignal): Promise<DriveInfo> {
+    await this.#indexSoon(signal);
+    return this.#info ?? this.#away();
+  }
+
   start(): void {
     this.#running = Promise.all([this.#keepIndex(), this.#renewPasses()]);
   }

@@ -181,7 +181,7 @@ export class Shares implements AsyncDisposable {
     this.#checkFree(local, path);
     await this.#checkApart(local);
     const { link, publisher, database } = this.#init;
-    const { generation } = await link.whenConnected(signal);
+    const { generation } = await link.reachable(signal);
     const options = signal ? { signal } : {};
     const { entries } = await link.service.resolve({ paths: [path] }, options);
     await publisher.commit({ changes: [{ op: "claim", path }] }, options);

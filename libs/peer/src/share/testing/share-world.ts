@@ -195,6 +195,7 @@ export class ShareWorld implements AsyncDisposable {
       info: () => info,
       connected: () => true,
       whenConnected: async () => info,
+      reachable: async () => info,
       onConnect: () => () => undefined,
     };
   }
