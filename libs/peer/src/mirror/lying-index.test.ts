@@ -63,6 +63,7 @@ class LyingIndex {
       info: () => this.#info(),
       connected: () => true,
       whenConnected: async () => this.#info(),
+      reachable: async () => this.#info(),
       onConnect: () => () => undefined,
     };
   }

@@ -1,6 +1,6 @@
 /** Mirrors while the network between some peers is cut, slow or silent. */
 import { existsSync } from "node:fs";
-import { unlink, writeFile } from "node:fs/promises";
+import { rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parsePath } from "@goliath/protocols/nouns";
@@ -8,6 +8,7 @@ import type { Peer } from "../peer.ts";
 import { openPeerWorld, TEST_CHUNK_BYTES, type PeerWorld } from "../testing/peer-world.ts";
 
 const DATA = parsePath("/data");
+const SMALL = parsePath("/data/small");
 
 let world: PeerWorld;
 let alice: Peer;
@@ -71,5 +72,26 @@ describe("a mirror", () => {
     expect(bob.mirrors.list()[0]?.problems.join()).toMatch(/no reachable peer holds this now/u);
     await world.peer("carol");
     expect(await mirrored).toMatchObject({ state: "complete", missingFiles: 0, problems: [] });
+  });
+
+  it("takes away what was removed from the drive while it was being put in place", async () => {
+    const [a, b] = [world.idOf("alice"), world.idOf("bob")];
+    const slow = { latencyMs: 5, jitterMs: 0, bytesPerMs: TEST_CHUNK_BYTES / 50 };
+    world.network.shape({ from: a, to: b }, slow);
+    // Both are recorded at the end of the sweep, which the large one takes long for.
+    await writeFile(join(source, "small"), "put in place at once");
+    await writeFile(join(source, "big"), Buffer.alloc(60 * TEST_CHUNK_BYTES, "slow "));
+    await alice.shares.share({ local: source, path: DATA });
+    const mirrored = bob.mirrors.mirror({ path: DATA, local: target });
+    await expect.poll(() => existsSync(join(target, "small")), { timeout: 20_000 }).toBe(true);
+    const { signal } = new AbortController();
+    await rm(join(source, "small"));
+    await expect
+      .poll(async () => (await bob.reader.resolve({ path: SMALL, signal })).entry)
+      .toBe(undefined);
+    await mirrored;
+    await mirrors(() => bob.mirrors.list()[0]?.state === "complete");
+    expect(existsSync(join(target, "small"))).toBe(false);
+    expect(existsSync(join(target, "big"))).toBe(true);
   });
 });

@@ -275,24 +275,32 @@ export class Replica {
 
   /**
    * Remembers what now stands on the disk under these names (`root` null: nothing of ours). A row
-   * stays dirty when the index has meanwhile asked for something else.
+   * stays dirty when the index has meanwhile asked for something else, and comes back when it has
+   * meanwhile asked for nothing: what we put there is then to be taken away.
    */
   setFilesOnDisk(files: readonly (Place & { root: Uint8Array | null; revision: number })[]): void {
     this.#database.transaction(() => {
       for (const { dir, name, root, revision } of files) {
-        this.#run(
-          `UPDATE mirror_file SET disk_root = @root,
-            dirty = CASE WHEN root IS @root AND revision = @revision THEN 0 ELSE dirty END
-          WHERE mirror = @mirror AND dir = @dir AND name = @name`,
-          { dir, name, root, revision },
-        );
-        if (root) continue;
-        this.#run(
-          "DELETE FROM mirror_file WHERE mirror = @mirror AND dir = @dir AND name = @name AND root IS NULL",
-          { dir, name },
-        );
+        if (root) this.#setFileOnDisk({ dir, name, root, revision });
+        else this.#setNothingOnDisk({ dir, name });
       }
     })();
+  }
+
+  #setFileOnDisk(file: Place & { root: Uint8Array; revision: number }): void {
+    this.#run(
+      `INSERT INTO mirror_file (mirror, dir, name, revision, size, mtime, executable, root, extents, disk_root, dirty)
+        VALUES (@mirror, @dir, @name, @revision, 0, 0, 0, NULL, x'', @root, 1)
+      ON CONFLICT DO UPDATE SET disk_root = @root,
+        dirty = CASE WHEN root IS @root AND revision = @revision THEN 0 ELSE dirty END`,
+      { ...file },
+    );
+  }
+
+  #setNothingOnDisk({ dir, name }: Place): void {
+    const where = "WHERE mirror = @mirror AND dir = @dir AND name = @name";
+    this.#run(`UPDATE mirror_file SET disk_root = NULL ${where}`, { dir, name });
+    this.#run(`DELETE FROM mirror_file ${where} AND root IS NULL`, { dir, name });
   }
 
   /** What we wrote under this name is no longer there: it is fetched anew. */
