@@ -39,6 +39,8 @@ const DIGESTS_AT_ONCE = 4096;
 const PATIENCE_MS = 30_000;
 /** Chunks of a mirrored file: 4 TiB of 1 MiB chunks, whose digests take 128 MiB of memory. */
 export const FILE_CHUNKS_MAX = 4 * 1024 * 1024;
+/** No revision of the index: a row that was given it is not clean. */
+const UNRECORDED = -1;
 /** Times a name is cleared for one file: somebody saves under it again and again. */
 const PLACE_ATTEMPTS_MAX = 100;
 
@@ -86,7 +88,10 @@ async function renameLeaving(context: MirrorContext, goal: Goal): Promise<Placed
     goal,
     move: () => keep.giveOut(kept, target),
   });
-  replica.setFilesOnDisk([{ ...leaving, root: null }]);
+  // Known as ours at once, whatever the index asks for next; not clean before it is placed.
+  const { dir, name, root } = row;
+  const moved = stamp ? [{ dir, name, root, revision: UNRECORDED }] : [];
+  replica.setFilesOnDisk([{ ...leaving, root: null }, ...moved]);
   const dressed = stamp && (await dress(context, { ...goal, stamp }));
   if (!dressed) return undefined;
   return { path: target, stamp: dressed, extents: decodeExtents(row.extents), sums: ours.sums };
@@ -108,20 +113,26 @@ async function assemble(
     mode: modeOf(row),
   });
   const served = chunkCount(extents) > 1;
+  let isPlaced = false;
   try {
     await file.open(context.signal);
     if (served) context.partial.add(file);
     await fetchMissing(context, { file, row, served });
     await file.finish({ size: row.size, mtimeMs: row.mtimeMs });
     if (isOvertaken(context, row)) return undefined;
+    const { dir, name, revision, root } = row;
+    const placed = { path: target, stamp: await stampAt(context, path), extents, sums };
+    await context.placing.note({ dir, name, revision, root, file: placed });
     const stamp = await moveIntoPlace(context, {
       from: path,
       goal: { row, target },
       move: () => moveNew(context.disk, { from: path, to: target }),
     });
-    return stamp && { path: target, stamp, extents, sums };
+    isPlaced = stamp !== undefined;
+    return stamp && { ...placed, stamp };
   } finally {
     await file.close();
+    if (!isPlaced) await context.placing.recorded([target]);
     if (served) context.partial.remove(file);
     if (isOvertaken(context, row)) await context.disk.unlink(path).catch(() => undefined);
   }

@@ -6,6 +6,7 @@ import { GoliathError, PATH_DEPTH_MAX, type ChunkRun } from "@goliath/protocols/
 import type { ChunkFetcher } from "../parts.ts";
 import type { KeepArea } from "./keep-area.ts";
 import type { PartialChunks } from "./partial-chunks.ts";
+import type { PlacingLog } from "./placing-log.ts";
 import type { Replica } from "./replica.ts";
 import type { SiblingNames } from "./sibling-names.ts";
 
@@ -19,6 +20,7 @@ export interface MirrorContext {
   chunks: ChunkReader;
   partial: PartialChunks;
   keep: KeepArea;
+  placing: PlacingLog;
   names: SiblingNames;
   fetcher: ChunkFetcher;
   /** Digests of runs, from the index. */

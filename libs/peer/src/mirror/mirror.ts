@@ -15,7 +15,8 @@ import type { MirrorContext } from "./mirror-context.ts";
 import { probeFolding } from "./name-rules.ts";
 import { emptyTemporary, hasOwnFolder, isMarked, openOwnFolder } from "./own-folder.ts";
 import type { PartialChunks } from "./partial-chunks.ts";
-import { sweep } from "./reconciler.ts";
+import { PlacingLog } from "./placing-log.ts";
+import { recordUnrecorded, sweep } from "./reconciler.ts";
 import type { Replica } from "./replica.ts";
 import { SiblingNames } from "./sibling-names.ts";
 
@@ -130,19 +131,23 @@ export class Mirror implements AsyncDisposable {
     const { signal } = this.#stop;
     const { log, disk, replica } = this.#init;
     let context: MirrorContext | undefined;
+    const drop = async (): Promise<void> => {
+      await context?.placing.close();
+      context = undefined;
+    };
     while (!signal.aborted) {
       this.#dirty = false;
       this.#found = new Problems();
       try {
-        if (!(await this.#isSameFolder())) context = undefined;
+        if (!(await this.#isSameFolder())) await drop();
         else {
           // Somebody may have removed our own folder: it is made again.
-          if (!(await hasOwnFolder(disk, replica.row().local))) context = undefined;
+          if (!(await hasOwnFolder(disk, replica.row().local))) await drop();
           context ??= await this.#open();
           await this.#sweepOnce(context);
         }
       } catch (thrown) {
-        if (signal.aborted) return;
+        if (signal.aborted) break;
         log.warn("mirroring is interrupted", { error: GoliathError.from(thrown).message });
         this.#fault("", troubleOf(thrown));
         this.#become("syncing");
@@ -150,6 +155,7 @@ export class Mirror implements AsyncDisposable {
       this.#faults = this.#found;
       if (!this.#dirty) await this.#rest();
     }
+    await drop();
   }
 
   /** Until the next change; a while at most. */
@@ -226,6 +232,7 @@ export class Mirror implements AsyncDisposable {
       chunks,
       partial,
       keep,
+      placing: new PlacingLog(shared),
       names: new SiblingNames({ replica, folding, windows }),
       fetcher,
       digests: (runs: ChunkRun[], signal: AbortSignal) =>
@@ -235,6 +242,7 @@ export class Mirror implements AsyncDisposable {
       problem: (path, text) => this.#fault(path, `${path}: ${text}`),
     };
     await openMoving(context);
+    await recordUnrecorded(context);
     await checkFolder(context);
     return context;
   }

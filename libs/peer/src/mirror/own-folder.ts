@@ -11,6 +11,7 @@ import { MOVING } from "./directory-pass.ts";
 import { KeepArea, type KeepAreaInit } from "./keep-area.ts";
 import { codeOf } from "./move-new.ts";
 import { OWN_FOLDER } from "./own-name.ts";
+import { placingPath } from "./placing-log.ts";
 
 /** The file with the mark. */
 const MARK = "mirror";
@@ -75,7 +76,7 @@ export async function removeOwnFolder(init: KeepAreaInit): Promise<void> {
   for (const name of (await disk.readdir(moving).catch(ifAbsent)) ?? [])
     await keep.giveBackFolder(join(moving, name), name);
   await emptyTemporary(disk, local);
-  await disk.unlink(join(own, MARK)).catch(ifAbsent);
+  for (const path of [join(own, MARK), placingPath(local)]) await disk.unlink(path).catch(ifAbsent);
   for (const folder of [join(own, "tmp"), join(own, "keep"), moving, own]) {
     await disk.rmdir(folder).catch((error: unknown) => {
       // Somebody put something of theirs there: it stays.

@@ -116,7 +116,7 @@ async function installOne(
 
 /** Placing makes the files servable; only then does the replica call them here. */
 async function recordFinished(
-  { placed, replica }: MirrorContext,
+  { placed, replica, placing }: MirrorContext,
   batch: Finished[],
 ): Promise<void> {
   if (batch.length === 0) return;
@@ -124,6 +124,15 @@ async function recordFinished(
   replica.setFilesOnDisk(
     batch.map(({ row: { dir, name, root, revision } }) => ({ dir, name, root, revision })),
   );
+  await placing.recorded(batch.map(({ file }) => file.path));
+}
+
+/** What a process that was killed had put in place is recorded before anything else is done. */
+export async function recordUnrecorded({ placed, replica, placing }: MirrorContext): Promise<void> {
+  const unrecorded = await placing.unrecorded();
+  await placed.place(unrecorded.map(({ file }) => file));
+  replica.setFilesOnDisk(unrecorded);
+  await placing.recorded([]);
 }
 
 function* wantedRows(context: MirrorContext, counts: Counts): Generator<WantedRow> {
