@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { callControl, controlSocketPath, streamControl } from "@goliath/kit";
@@ -22,19 +23,23 @@ export interface DaemonInit {
   home: string;
   /** Further arguments of `goliath ROLE start`. */
   args?: string[];
+  /** What the process is started through, such as `ip netns exec NAME`. */
+  through?: string[];
 }
 
 export class Daemon implements AsyncDisposable {
   readonly home: string;
   readonly role: "index" | "peer";
   readonly #args: string[];
+  readonly #through: string[];
   #process: ChildProcess | undefined;
   ready: Ready | undefined;
 
-  constructor({ role, home, args = [] }: DaemonInit) {
+  constructor({ role, home, args = [], through = [] }: DaemonInit) {
     this.role = role;
     this.home = home;
     this.#args = args;
+    this.#through = through;
   }
 
   get pid(): number | undefined {
@@ -44,9 +49,8 @@ export class Daemon implements AsyncDisposable {
   /** Starts the process, again if need be, and waits until it says that it is ready. */
   async start(...more: string[]): Promise<Ready> {
     const args = [this.role, "start", "--home", this.home, "--json", ...this.#args, ...more];
-    const child = spawn(process.execPath, [GOLIATH, ...args], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const [program = "", ...rest] = [...this.#through, process.execPath, GOLIATH, ...args];
+    const child = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
     const log = createWriteStream(join(this.home, "..", `${this.role}-${child.pid}.log`), {
       flags: "a",
@@ -87,10 +91,22 @@ export class Daemon implements AsyncDisposable {
   }
 
   /** Resident memory of the process at its highest, in MiB. */
-  async peakMiB(): Promise<number> {
-    const { readFile } = await import("node:fs/promises");
-    const status = await readFile(`/proc/${this.pid}/status`, "utf8");
-    return Number(/VmHWM:\s+(\d+)/u.exec(status)?.[1] ?? 0) / 1024;
+  peakMiB(): Promise<number> {
+    return this.#memoryMiB("VmHWM");
+  }
+
+  /** Resident memory of the process now, in MiB; 0 while there is none. */
+  residentMiB(): Promise<number> {
+    return this.#memoryMiB("VmRSS").catch(() => 0);
+  }
+
+  /** Stops the process where it stands, as a machine that was put to sleep. */
+  freeze(): void {
+    this.#process?.kill("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.#process?.kill("SIGCONT");
   }
 
   /** Ends the process at once, as a power cut would. */
@@ -108,6 +124,11 @@ export class Daemon implements AsyncDisposable {
 
   get #socket(): string {
     return controlSocketPath(this.home, this.role);
+  }
+
+  async #memoryMiB(field: "VmHWM" | "VmRSS"): Promise<number> {
+    const status = await readFile(`/proc/${this.pid}/status`, "utf8");
+    return Number(new RegExp(`${field}:\\s+(\\d+)`, "u").exec(status)?.[1] ?? 0) / 1024;
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

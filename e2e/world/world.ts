@@ -4,7 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Daemon } from "./daemon.ts";
 
-const LOOPBACK = ["--listen", "/ip4/127.0.0.1/tcp/0", "--no-mdns"];
+/** Where a daemon runs, by its name: how its process is started, and what it is told of itself. */
+export type PlaceOf = (name: string) => { args: string[]; through?: string[] };
+
+const loopback: PlaceOf = () => ({
+  args: ["--listen", "/ip4/127.0.0.1/tcp/0", "--no-mdns"],
+});
 
 export interface JoinOptions {
   role?: "reader" | "writer" | "admin";
@@ -14,11 +19,17 @@ export interface JoinOptions {
 export class World implements AsyncDisposable {
   readonly folder: string;
   readonly index: Daemon;
+  readonly #placeOf: PlaceOf;
   readonly #daemons: Daemon[] = [];
 
-  constructor(folder: string) {
+  constructor(folder: string, placeOf: PlaceOf = loopback) {
     this.folder = folder;
-    this.index = new Daemon({ role: "index", home: join(folder, "index"), args: LOOPBACK });
+    this.#placeOf = placeOf;
+    this.index = new Daemon({
+      role: "index",
+      home: join(folder, "index"),
+      ...placeOf("index"),
+    });
     this.#daemons.push(this.index);
   }
 
@@ -42,10 +53,12 @@ export class World implements AsyncDisposable {
   /** A peer that is not started yet. */
   peer(name: string, args: string[] = []): Daemon {
     const home = join(this.folder, name);
+    const place = this.#placeOf(name);
     const peer = new Daemon({
       role: "peer",
       home,
-      args: [...LOOPBACK, "--name", name, ...args],
+      ...place,
+      args: [...place.args, "--name", name, ...args],
     });
     this.#daemons.push(peer);
     return peer;
@@ -58,9 +71,9 @@ export class World implements AsyncDisposable {
 }
 
 /** A running index in a fresh folder. */
-export async function openWorld(name = "world"): Promise<World> {
+export async function openWorld(name = "world", placeOf: PlaceOf = loopback): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), `goliath-${name}-`));
-  const world = new World(folder);
+  const world = new World(folder, placeOf);
   await mkdir(world.index.home, { recursive: true });
   await world.index.start();
   return world;

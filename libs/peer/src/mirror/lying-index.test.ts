@@ -196,7 +196,7 @@ async function namesIn(...names: string[]): Promise<string[]> {
 }
 
 /** What a mirror makes in its own folder. */
-const OWN_NAMES = ["keep", "mirror", "moving", "tmp"];
+const OWN_NAMES = ["keep", "mirror", "moving", "placing", "tmp"];
 const GIANT = 2 ** 53 - 1;
 
 describe("a mirror of an index that lies", () => {
