@@ -87,6 +87,19 @@ export const DIR_COLUMNS = "dir, parent, name, disk_parent AS diskParent, disk_n
 export const FILE_COLUMNS =
   "dir, name, revision, size, mtime AS mtimeMs, executable, root, extents, sums, disk_root AS diskRoot";
 
+/** Makes the row that is to go where the index asks for nothing there any more. */
+export const SET_FILE_ON_DISK = `
+INSERT INTO mirror_file (mirror, dir, name, revision, size, mtime, executable, root, extents, disk_root, dirty)
+  VALUES (@mirror, @dir, @name, @revision, 0, 0, 0, NULL, x'', @root, 1)
+ON CONFLICT DO UPDATE SET disk_root = @root,
+  dirty = CASE WHEN root IS @root AND revision = @revision THEN 0 ELSE dirty END`;
+
+export const SET_NOTHING_ON_DISK = [
+  "UPDATE mirror_file SET disk_root = NULL WHERE mirror = @mirror AND dir = @dir AND name = @name",
+  `DELETE FROM mirror_file
+    WHERE mirror = @mirror AND dir = @dir AND name = @name AND root IS NULL`,
+] as const;
+
 export function createReplicaTables(database: Database): void {
   database.exec(REPLICA_TABLES);
 }

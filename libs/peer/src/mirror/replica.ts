@@ -10,6 +10,8 @@ import {
   DIR_COLUMNS,
   FILE_COLUMNS,
   MIRROR_COLUMNS,
+  SET_FILE_ON_DISK,
+  SET_NOTHING_ON_DISK,
   type DirRow,
   type FileRow,
   type MirrorRow,
@@ -281,26 +283,10 @@ export class Replica {
   setFilesOnDisk(files: readonly (Place & { root: Uint8Array | null; revision: number })[]): void {
     this.#database.transaction(() => {
       for (const { dir, name, root, revision } of files) {
-        if (root) this.#setFileOnDisk({ dir, name, root, revision });
-        else this.#setNothingOnDisk({ dir, name });
+        if (root) this.#run(SET_FILE_ON_DISK, { dir, name, root, revision });
+        else for (const sql of SET_NOTHING_ON_DISK) this.#run(sql, { dir, name });
       }
     })();
-  }
-
-  #setFileOnDisk(file: Place & { root: Uint8Array; revision: number }): void {
-    this.#run(
-      `INSERT INTO mirror_file (mirror, dir, name, revision, size, mtime, executable, root, extents, disk_root, dirty)
-        VALUES (@mirror, @dir, @name, @revision, 0, 0, 0, NULL, x'', @root, 1)
-      ON CONFLICT DO UPDATE SET disk_root = @root,
-        dirty = CASE WHEN root IS @root AND revision = @revision THEN 0 ELSE dirty END`,
-      { ...file },
-    );
-  }
-
-  #setNothingOnDisk({ dir, name }: Place): void {
-    const where = "WHERE mirror = @mirror AND dir = @dir AND name = @name";
-    this.#run(`UPDATE mirror_file SET disk_root = NULL ${where}`, { dir, name });
-    this.#run(`DELETE FROM mirror_file ${where} AND root IS NULL`, { dir, name });
   }
 
   /** What we wrote under this name is no longer there: it is fetched anew. */
