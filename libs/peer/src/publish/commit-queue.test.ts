@@ -40,6 +40,7 @@ function openQueue({
   const link = {
     service: { commit: (request: CommitRequest) => index.commit(request) },
     whenConnected: async () => ({}),
+    reachable: async () => ({}),
   } as unknown as IndexLink;
   return new CommitQueue({
     database,
