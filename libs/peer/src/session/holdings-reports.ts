@@ -163,7 +163,15 @@ export class HoldingsReports implements HoldingsReporter, HolderService {
 
   async #beat(client: HoldingsService, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await client.heartbeat(this.#init.heartbeat());
+      try {
+        await client.heartbeat(this.#init.heartbeat());
+      } catch (thrown) {
+        if (!hasCode(thrown, "reset")) throw thrown;
+        // Somebody else reported in this peer's name: the same home runs twice.
+        this.#init.log.warn("another process runs with this peer's identity: end one of them");
+        this.#inStep = false;
+        this.#stirred.emit();
+      }
       await this.#init.clock.sleep(HEARTBEAT_INTERVAL_MS, signal).catch(() => undefined);
     }
   }

@@ -26,8 +26,8 @@ interface Guest {
   sighting: Sighting;
   /** By the monotonic clock. */
   heardMs: number;
-  /** Present while its stream is open. */
-  holder: HolderService | undefined;
+  /** One for each of its open streams, the newest last. */
+  holders: readonly HolderService[];
 }
 
 const SILENT: Heartbeat = { addresses: [], name: "", capacityBytes: 0, freeBytes: 0, load: 0 };
@@ -40,21 +40,21 @@ export class Presence {
     this.#clock = clock;
   }
 
-  /** The peer opened its stream; a newer stream takes the place of an older one. */
+  /** The peer opened a stream; the newest is asked. */
   arrive(peer: PeerId, holder: HolderService): void {
     this.#hear(peer, { holder });
   }
 
-  /** The peer's stream ended. The end of one that was replaced changes nothing. */
+  /** A stream of the peer ended: an older one that is still open is asked again. */
   leave(peer: PeerId, holder: HolderService): void {
     const guest = this.#guests.get(peer);
-    if (guest?.holder === holder) guest.holder = undefined;
+    if (guest) guest.holders = guest.holders.filter((one) => one !== holder);
   }
 
   /** Its last connection has gone, whether its stream has noticed or not. */
   disconnected(peer: PeerId): void {
     const guest = this.#guests.get(peer);
-    if (guest) guest.holder = undefined;
+    if (guest) guest.holders = [];
   }
 
   heard(peer: PeerId, heartbeat?: Heartbeat): void {
@@ -74,7 +74,7 @@ export class Presence {
   holder(peer: PeerId): HolderService | undefined {
     const guest = this.#guests.get(peer);
     const silentMs = this.#clock.monotonicMs() - (guest?.heardMs ?? 0);
-    return silentMs <= HEARTBEAT_TIMEOUT_MS ? guest?.holder : undefined;
+    return silentMs <= HEARTBEAT_TIMEOUT_MS ? guest?.holders.at(-1) : undefined;
   }
 
   sighting(peer: PeerId): Sighting {
@@ -94,7 +94,7 @@ export class Presence {
     this.#guests.set(peer, {
       sighting: { ...said, seenAt: this.#clock.nowMs() },
       heardMs: this.#clock.monotonicMs(),
-      holder: holder ?? before?.holder,
+      holders: [...(before?.holders ?? []), ...(holder ? [holder] : [])],
     });
   }
 }

@@ -52,6 +52,22 @@ describe("ReportDesk", () => {
     expect(await second.begin({ session: "two" })).toEqual({ number: 0 });
   });
 
+  it("takes no report of one process for one of another that runs with the same identity", async () => {
+    await using index = await openSimulatedIndex();
+    const peer = await index.member("reader");
+    const [first, second] = [await peer.hold(), await peer.hold()];
+    await first.begin({ session: "one" });
+    await first.report({ number: 1, full: true, added: [run(0, 4)], removed: [] });
+    await second.begin({ session: "two" });
+    await second.report({ number: 1, full: true, added: [run(50, 1)], removed: [] });
+    // The number is the one that would come next in the other's session.
+    const delta = { number: 2, full: false, added: [run(4, 1)], removed: [] };
+    await expect(first.report(delta)).rejects.toEqual(code("reset"));
+    await expect(first.heartbeat(BEAT)).rejects.toEqual(code("reset"));
+    await second.heartbeat(BEAT);
+    expect(index.server.peers()).toMatchObject([{ chunks: 1 }]);
+  });
+
   it("keeps what a peer says of itself, cleaned", async () => {
     await using index = await openSimulatedIndex();
     const peer = await index.member("reader");
@@ -111,6 +127,19 @@ describe("lookUpHolders", () => {
 });
 
 describe("Presence", () => {
+  it("asks an older stream of a peer again when the newer one has ended", () => {
+    const presence = new Presence(new ManualClock());
+    const ann = "ann" as PeerId;
+    const [older, newer] = [{ ...HOLDER }, { ...HOLDER }];
+    presence.arrive(ann, older);
+    presence.arrive(ann, newer);
+    expect(presence.holder(ann)).toBe(newer);
+    presence.leave(ann, newer);
+    expect(presence.holder(ann)).toBe(older);
+    presence.disconnected(ann);
+    expect(presence.isOnline(ann)).toBe(false);
+  });
+
   it("counts a silent peer as away until it speaks again", async () => {
     const clock = new ManualClock();
     const presence = new Presence(clock);

@@ -31,14 +31,19 @@ export class ReportDesk {
   /** What one peer calls. */
   serviceFor(peer: PeerId): HoldingsService {
     const { presence, learn } = this.#init;
+    let begun: string | undefined;
     return {
-      begin: async ({ session }) => this.#begin(peer, session),
+      begin: async ({ session }) => {
+        begun = session;
+        return this.#begin(peer, session);
+      },
       report: async (report) => {
         presence.heard(peer);
-        this.#take(peer, report);
+        this.#take(peer, begun, report);
       },
       heartbeat: async (heartbeat) => {
         presence.heard(peer, heartbeat);
+        this.#checkSession(peer, begun);
         await learn(peer, presence.sighting(peer).addresses);
       },
     };
@@ -61,9 +66,23 @@ export class ReportDesk {
     return { number: 0 };
   }
 
-  #take(peer: PeerId, { number, full, added, removed }: HoldingsReport): void {
+  /** A copy of the peer's home runs elsewhere: what it says must not be taken for this one's. */
+  #checkSession(peer: PeerId, session: string | undefined): void {
     const cursor = this.#cursors.get(peer);
-    if (!cursor) throw new GoliathError("bad-request", "no session of holdings was begun");
+    if (session === undefined || !cursor || cursor.session === session) return;
+    throw new GoliathError("reset", "another session was begun: report in full");
+  }
+
+  #take(
+    peer: PeerId,
+    session: string | undefined,
+    { number, full, added, removed }: HoldingsReport,
+  ): void {
+    const cursor = this.#cursors.get(peer);
+    if (!cursor || session === undefined) {
+      throw new GoliathError("bad-request", "no session of holdings was begun");
+    }
+    this.#checkSession(peer, session);
     const begun = cursor.number > 0;
     if (!full && (!begun || number !== cursor.number + 1)) {
       throw new GoliathError("reset", "a report is missing: report in full");
