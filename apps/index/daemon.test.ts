@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { callControl, controlSocketPath } from "@goliath/kit";
@@ -50,6 +50,36 @@ async function visit<Result>(
   return await work(new IndexClient(frames));
 }
 
+/** Every file of a folder but the socket and the lock, which come and go. */
+async function contentOf(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder)).filter((name) => !/lock|sock|-shm$|-wal$/u.test(name));
+  const contents = await Promise.all(
+    names
+      .toSorted()
+      .map(async (name) => [name, (await readFile(join(folder, name))).toString("hex")]),
+  );
+  return Object.fromEntries(contents) as Record<string, string>;
+}
+
+const DAMAGES = [
+  ["config.json", "{ not json"],
+  ["config.json", "[]"],
+  ["config.json", ""],
+  ["config.json", '{"drive":"../../etc","ports":{}}'],
+  ["index.key", "not a key"],
+  ["index.key", ""],
+  ["index.db", "no database, but longer than the header of one: ".repeat(4)],
+] as const;
+
+/** Where SQLite keeps `user_version`, 4 bytes. */
+const FORMAT_AT = 60;
+
+async function addToFormat(file: string, step: number): Promise<void> {
+  const bytes = await readFile(file);
+  bytes.writeUInt32BE(bytes.readUInt32BE(FORMAT_AT) + step, FORMAT_AT);
+  await writeFile(file, bytes);
+}
+
 describe("startIndex", () => {
   it("makes a drive once and is the same index after a restart, at the same address", async () => {
     const first = await start();
@@ -66,6 +96,37 @@ describe("startIndex", () => {
   it("refuses a home that another holds", async () => {
     await using _first = await start();
     await expect(start()).rejects.toEqual(code("locked"));
+  });
+
+  it("refuses a home of a newer format and leaves it as it is", async () => {
+    const first = await start();
+    await first.stop();
+    const file = join(home, "index.db");
+    await addToFormat(file, 1);
+    const before = await contentOf(home);
+    await expect(start()).rejects.toMatchObject({
+      code: "unsupported",
+      message: expect.stringContaining("use a newer one") as unknown,
+    });
+    expect(await contentOf(home)).toEqual(before);
+    // Nothing holds the home: the newer program can start on it.
+    await addToFormat(file, -1);
+    await using _second = await start();
+  });
+
+  it("refuses a damaged home by the name of the file and changes nothing", async () => {
+    const first = await start();
+    await first.stop();
+    for (const [name, text] of DAMAGES) {
+      const good = await readFile(join(home, name));
+      await writeFile(join(home, name), text);
+      const before = await contentOf(home);
+      await expect(start(), `${name}: ${text}`).rejects.toThrow(name);
+      expect(await contentOf(home)).toEqual(before);
+      await writeFile(join(home, name), good);
+    }
+    await using second = await start();
+    expect(second.ready.link).toBe(first.ready.link);
   });
 
   it("admits over the real network, keeps members over a restart, and revokes", async () => {
