@@ -1,6 +1,6 @@
 /** All mirrors of a peer: made, listed, resumed and ended. */
 import { join, relative, resolve } from "node:path";
-import { Listeners, type SqliteDatabase } from "@goliath/kit";
+import { Listeners, makeDirectoryDurably, type SqliteDatabase } from "@goliath/kit";
 import { GoliathError, type DirId, type DrivePath } from "@goliath/protocols/nouns";
 import { folderIdentity, Mirror, type MirrorInit, type MirrorState } from "./mirror.ts";
 import { troubleOf } from "../disk-trouble.ts";
@@ -204,7 +204,7 @@ export class Mirrors implements AsyncDisposable {
       const text = `${local} is a file: name a folder to mirror into`;
       throw new GoliathError("not-a-directory", text, { about: { file: local } });
     }
-    await disk.mkdir(local, { recursive: true }).catch((cause: unknown) => {
+    await makeDirectoryDurably(local, { disk }).catch((cause: unknown) => {
       const text = `${local} cannot be made: ${troubleOf(cause)}`;
       throw new GoliathError("forbidden", text, { cause, about: { file: local } });
     });
