@@ -2,12 +2,12 @@
  * Looks, at the start of a mirror, whether what we put into its folder is still there. What
  * somebody removed is fetched again; what they edited is theirs and stays until the drive changes.
  */
-import { relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { hashFile, type PlacedFile } from "@goliath/chunks";
 import { mapBounded } from "@goliath/kit";
 import { equalBytes } from "@goliath/protocols/nouns";
 import { OWN_FOLDER } from "./own-name.ts";
-import type { MirrorContext } from "./mirror-context.ts";
+import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
 
 /** Files looked at in one page. */
 const PAGE_FILES = 1000;
@@ -15,6 +15,36 @@ const PAGE_FILES = 1000;
 const LOOKS_AT_ONCE = 32;
 
 export async function checkFolder(context: MirrorContext): Promise<void> {
+  await checkPlaced(context);
+  await checkWritten(context);
+}
+
+/**
+ * By the replica and not by what is placed: a removed file that somebody asked for since is placed
+ * no longer, and is missing all the same.
+ */
+async function checkWritten(context: MirrorContext): Promise<void> {
+  const { disk, replica, signal } = context;
+  for (let after = { dir: 0, name: "" }; ;) {
+    const page = replica.filesOnDisk({ after, limit: PAGE_FILES });
+    await mapBounded(
+      page,
+      LOOKS_AT_ONCE,
+      async (place) => {
+        const folder = diskPathOf(context, place.dir);
+        if (folder === undefined) return;
+        const looked = disk.lstat(join(folder, place.name), { bigint: true });
+        if (!(await looked.then(() => true, isUnknown))) replica.forgetOnDisk(place);
+      },
+      { signal },
+    );
+    const last = page.at(-1);
+    if (!last) return;
+    after = last;
+  }
+}
+
+async function checkPlaced(context: MirrorContext): Promise<void> {
   const { placed, local, signal } = context;
   for (let after: string | undefined; ;) {
     const page = placed.list(local, {

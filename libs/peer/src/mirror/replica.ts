@@ -235,6 +235,13 @@ export class Replica {
     ) as FileRow[];
   }
 
+  /** Files that we put on the disk, after a key in key order; at most `limit`. */
+  filesOnDisk({ after, limit }: { after: Place; limit: number }): Place[] {
+    const files = this.#sql(`SELECT dir, name FROM mirror_file WHERE mirror = @mirror
+      AND disk_root IS NOT NULL AND (dir, name) > (@dir, @name) ORDER BY dir, name LIMIT @limit`);
+    return files.all({ mirror: this.#mirror, ...after, limit }) as Place[];
+  }
+
   file({ dir, name }: Place): FileRow | undefined {
     return this.#sql(
       `SELECT ${FILE_COLUMNS} FROM mirror_file WHERE mirror = @mirror AND dir = @dir AND name = @name`,
