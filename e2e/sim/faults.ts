@@ -44,7 +44,7 @@ export class Faults {
     await Promise.all(this.#underWay);
     this.#healAll();
     for (const { process } of [index, ...peers]) process?.spare();
-    for (const peer of peers) peer.setClock();
+    for (const peer of peers) peer.calm();
     if (!index.process) await index.start();
     for (const peer of peers) {
       if (this.#random.chance(0.5)) peer.kill();

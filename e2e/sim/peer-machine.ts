@@ -48,6 +48,7 @@ export class PeerMachine {
   readonly #init: PeerMachineInit;
   readonly #random: Random;
   #skewMs = 0;
+  #clumsiness: number;
   #process: Program | undefined;
   #peer: Peer | undefined;
   #database: ReturnType<typeof openPeerDatabase> | undefined;
@@ -59,6 +60,7 @@ export class PeerMachine {
     const { name, site } = init;
     this.#init = init;
     this.name = name;
+    this.#clumsiness = init.clumsiness;
     this.identity = identityOf(name);
     this.#random = site.random.fork(`machine ${name}`);
     this.clock = {
@@ -146,9 +148,10 @@ export class PeerMachine {
     this.#init.site.trace.note(this.name, `its clock jumps by ${ms} ms`);
   }
 
-  /** Its clock is right again. */
-  setClock(): void {
+  /** Its clock is right again, and nobody works at it any more. */
+  calm(): void {
     this.#skewMs = 0;
+    this.#clumsiness = 0;
   }
 
   /** Something by hand, alone on the disk. */
@@ -239,8 +242,7 @@ export class PeerMachine {
     while (this.#isActing) await this.#hand;
     const isDelicate =
       DELICATE.has(call) && path.startsWith(FOLDERS) && !path.includes("/.goliath");
-    const { clumsiness } = this.#init;
-    if (!process?.alive || !isDelicate || !this.#random.chance(clumsiness)) return;
+    if (!process?.alive || !isDelicate || !this.#random.chance(this.#clumsiness)) return;
     const way = this.#random.pick(["save", "edit", "remove"] as const);
     await this.byHand((user) => user[way](path));
   }

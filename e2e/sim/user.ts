@@ -25,6 +25,8 @@ const SIZES = [0, 1, 100, K - 1, K, K + 1, 3 * K, 16 * K, 17 * K + 1, 40 * K];
 
 export class User {
   readonly #init: UserInit;
+  /** Paths that this user took away and has not put back. */
+  readonly #removed = new Set<string>();
   #count = 0;
 
   constructor(init: UserInit) {
@@ -54,6 +56,10 @@ export class User {
       default:
         return this.save(path);
     }
+  }
+
+  hasRemoved(path: string): boolean {
+    return this.#removed.has(path);
   }
 
   /** A path below a folder, taken or not. */
@@ -91,6 +97,7 @@ export class User {
       await this.#sync(dirname(path));
       if (before) own.tookAway(before);
       own.wrote(bytes, `${this.#init.name} wrote ${path}`);
+      this.#removed.delete(path);
     });
   }
 
@@ -126,6 +133,7 @@ export class User {
       const before = await this.#ownAt(path);
       if (before) await disk.unlink(path);
       else await disk.rmdir(path);
+      this.#removed.add(path);
       await this.#sync(dirname(path));
       if (before) own.tookAway(before);
     });

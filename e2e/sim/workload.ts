@@ -1,8 +1,6 @@
 /** What people do with a drive: drawn at random, many at once, whatever may fail meanwhile. */
 import type { Peer } from "@goliath/peer";
-import {
-  GoliathError,
-  hasCode,
+import { GoliathError, hasCode, isWithin,
   parsePath,
   type DrivePath,
   type Revision,
@@ -139,29 +137,36 @@ export class Workload {
 
   async #put(machine: PeerMachine, peer: Peer, signal: AbortSignal): Promise<void> {
     const bytes = machine.user.content();
-    await peer.writer.putStream({ path: this.#path(), bytes: pieces(bytes), signal });
+    const path = this.#path();
+    if (!isOwnShare(peer, path))
+      await peer.writer.putStream({ path, bytes: pieces(bytes), signal });
   }
 
   async #putTree(_machine: PeerMachine, peer: Peer, signal: AbortSignal): Promise<void> {
     const local = folderOf(this.#random.pick(LOCALS));
-    await peer.writer.put({ local, path: this.#path(), signal });
+    const path = this.#path();
+    if (!isOwnShare(peer, path)) await peer.writer.put({ local, path, signal });
   }
 
   async #append(machine: PeerMachine, peer: Peer, signal: AbortSignal): Promise<void> {
     const path = parsePath(this.#random.pick(JOURNALS));
     const token = `[${machine.name} ${this.#appends++}]`;
     const bytes = Buffer.from(token.padEnd(this.#random.pick([20, 4096, 5000]), "."));
+    if (isOwnShare(peer, path)) return;
     this.#checks.appending(token);
     const { revision } = await peer.writer.append({ path, bytes: pieces(bytes), signal });
     this.#checks.appended(token, revision);
   }
 
   async #remove(peer: Peer, signal: AbortSignal): Promise<void> {
-    await peer.writer.remove({ path: this.#somewhere(), recursive: true, signal });
+    const path = this.#somewhere();
+    if (!isOwnShare(peer, path)) await peer.writer.remove({ path, recursive: true, signal });
   }
 
   async #move(peer: Peer, signal: AbortSignal): Promise<void> {
-    await peer.writer.move({ from: this.#somewhere(), to: this.#path(), signal });
+    const [from, to] = [this.#somewhere(), this.#path()];
+    if (isOwnShare(peer, from) || isOwnShare(peer, to) || this.#isShared(from)) return;
+    await peer.writer.move({ from, to, signal });
   }
 
   async #restore(peer: Peer, signal: AbortSignal): Promise<void> {
@@ -169,6 +174,7 @@ export class Workload {
     const at = this.#random.int(record.revision + 1) as Revision;
     const path = this.#random.pick([...record.at(at).keys()]);
     const to = this.#random.chance(0.5) ? path : this.#path();
+    if (isOwnShare(peer, to)) return;
     await peer.writer.restore({ path, at, to, signal });
   }
 
@@ -197,6 +203,12 @@ export class Workload {
       this.#checks.wasListed(found, revision);
   }
 
+  /** A share does not follow the directory it published when somebody else moves that. */
+  #isShared(path: DrivePath): boolean {
+    const tree = this.#world.record.at();
+    return [...tree].some(([other, { owner }]) => owner !== undefined && isWithin(other, path));
+  }
+
   /** A place to put something. */
   #path(): DrivePath {
     const random = this.#random;
@@ -212,6 +224,16 @@ export class Workload {
       .map(([path]) => path);
     return all.length > 0 ? this.#random.pick(all) : this.#path();
   }
+}
+
+/**
+ * A peer's own writes are not refused inside its own share, and the share does not hear of them:
+ * what then is to be in the drive nobody can say.
+ */
+function isOwnShare(peer: Peer, path: DrivePath): boolean {
+  return peer.shares
+    .list()
+    .some(({ path: shared }) => isWithin(path, parsePath(shared)) || isWithin(parsePath(shared), path));
 }
 
 async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {

