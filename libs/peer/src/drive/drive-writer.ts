@@ -259,11 +259,19 @@ export class DriveWriter {
     return Buffer.concat(sums);
   }
 
+  /** A file may have gone away since its folder was listed. */
+  async #open(local: string): Promise<DiskFile> {
+    return this.#init.disk.open(local, OPEN_IN_PLACE).catch((cause: unknown) => {
+      const text = `${local} cannot be read: ${troubleOf(cause)}`;
+      throw new GoliathError("changed", text, { cause, about: { path: local } });
+    });
+  }
+
   async #store(
     writer: ChunkWriter,
     file: LocalFile & { chunkBytes: number; signal: AbortSignal; onBytes: (bytes: number) => void },
   ): Promise<FileBody> {
-    const handle = await this.#init.disk.open(file.local, OPEN_IN_PLACE);
+    const handle = await this.#open(file.local);
     try {
       const before = await handle.stat({ bigint: true });
       if (!before.isFile()) throw notCopied(file.local);
