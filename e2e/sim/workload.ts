@@ -1,6 +1,9 @@
 /** What people do with a drive: drawn at random, many at once, whatever may fail meanwhile. */
 import type { Peer } from "@goliath/peer";
-import { GoliathError, hasCode, isWithin,
+import {
+  GoliathError,
+  hasCode,
+  isWithin,
   parsePath,
   type DrivePath,
   type Revision,
@@ -233,7 +236,9 @@ export class Workload {
 function isOwnShare(peer: Peer, path: DrivePath): boolean {
   return peer.shares
     .list()
-    .some(({ path: shared }) => isWithin(path, parsePath(shared)) || isWithin(parsePath(shared), path));
+    .some(
+      ({ path: shared }) => isWithin(path, parsePath(shared)) || isWithin(parsePath(shared), path),
+    );
 }
 
 async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {

@@ -26,7 +26,7 @@ export async function checkFolder(context: MirrorContext): Promise<void> {
 async function checkWritten(context: MirrorContext): Promise<void> {
   const { disk, replica, signal } = context;
   for (let after = { dir: 0, name: "" }; ;) {
-    const page = replica.filesOnDisk({ after, limit: PAGE_FILES });
+    const page = replica.filesOnDisk(after, PAGE_FILES);
     await mapBounded(
       page,
       LOOKS_AT_ONCE,

@@ -66,6 +66,12 @@ export interface DirRow {
   diskName: string | null;
 }
 
+/** A name in a directory. */
+export interface Place {
+  dir: number;
+  name: string;
+}
+
 export interface FileRow {
   dir: number;
   name: string;

@@ -15,16 +15,11 @@ import {
   type DirRow,
   type FileRow,
   type MirrorRow,
+  type Place,
 } from "./replica-tables.ts";
 
 /** False while everything is listed anew: what is not seen yet would look gone. */
 const IS_COMPARED = "(SELECT cursor FROM mirror WHERE id = @mirror) >= 0";
-
-/** A name in a directory. */
-interface Place {
-  dir: number;
-  name: string;
-}
 
 /** A name that stands in a directory, or should. */
 export interface SiblingName {
@@ -236,7 +231,7 @@ export class Replica {
   }
 
   /** Files that we put on the disk, after a key in key order; at most `limit`. */
-  filesOnDisk({ after, limit }: { after: Place; limit: number }): Place[] {
+  filesOnDisk(after: Place, limit: number): Place[] {
     const files = this.#sql(`SELECT dir, name FROM mirror_file WHERE mirror = @mirror
       AND disk_root IS NOT NULL AND (dir, name) > (@dir, @name) ORDER BY dir, name LIMIT @limit`);
     return files.all({ mirror: this.#mirror, ...after, limit }) as Place[];
