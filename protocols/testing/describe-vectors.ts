@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GoliathError } from "../nouns/exports.ts";
+import { mutated } from "./mutations.ts";
 import { readVectors, toVectorJson } from "./vectors.ts";
 
 /** Decodes bytes of one kind of message and gives its meaning and its bytes, encoded again. */
@@ -55,8 +56,12 @@ export async function describeVectors(
     });
 
     it.each(Object.keys(forms))("%s refuses garbage with an error of ours", (message) => {
-      const samples = valid.filter((vector) => vector.message === message);
-      const garbage = fc.oneof(fc.uint8Array({ maxLength: 200 }), damaged(samples));
+      const samples = [...valid, ...invalid].filter((vector) => vector.message === message);
+      const garbage = fc.oneof(
+        fc.uint8Array({ maxLength: 200 }),
+        // They get further into a decoder than noise does.
+        mutated(samples.map(({ bytes }) => bytes)),
+      );
       fc.assert(
         fc.property(garbage, (bytes) => {
           try {
@@ -68,15 +73,5 @@ export async function describeVectors(
         { numRuns: GARBAGE_RUNS },
       );
     });
-  });
-}
-
-/** Valid bytes with a few of them changed: they get further into a decoder than noise does. */
-function damaged(samples: { bytes: Uint8Array }[]): fc.Arbitrary<Uint8Array> {
-  const edits = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 });
-  return fc.tuple(fc.constantFrom(...samples), edits).map(([{ bytes }, changes]) => {
-    const copy = Uint8Array.from(bytes);
-    for (const [at, byte] of changes) if (copy.length > 0) copy[at % copy.length] = byte;
-    return copy;
   });
 }
