@@ -139,6 +139,7 @@ export class Program {
     return {
       peer: stream.peer,
       protocol: stream.protocol,
+      broken: stream.broken,
       send: (bytes) => {
         // The bytes as they are now: the caller may write into its buffer afterwards.
         const copy = bytes.slice();

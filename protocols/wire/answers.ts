@@ -2,11 +2,13 @@
 import { GoliathError, hasCode } from "../nouns/exports.ts";
 import {
   CALLS_IN_FLIGHT_MAX,
-  PAYLOAD_BYTES_HELD_MAX,
+  REQUEST_BYTES_HELD_MAX,
   type AnswerInit,
   type Message,
   type Numbered,
+  type Received,
 } from "./calls.ts";
+import { closedBy } from "./closed-by.ts";
 import { Slots } from "./slots.ts";
 import { STATUS_OK, toStatus } from "./status.ts";
 
@@ -15,29 +17,31 @@ export class Answers<Request, Reply> {
   readonly #inFlightMax: number;
   readonly #active: Slots;
   readonly #running = new Map<number, { control: AbortController; done: Promise<void> }>();
-  #payloadBytes = 0;
+  #heldBytes = 0;
   #wake: (() => void) | undefined;
 
   constructor(init: AnswerInit<Request, Reply>) {
     this.#init = init;
     this.#inFlightMax = init.inFlightMax ?? CALLS_IN_FLIGHT_MAX;
     this.#active = new Slots(init.activeMax ?? this.#inFlightMax);
+    // Who waits for room does not read, and would not hear of it.
+    void init.frames.broken.then(() => this.abort(closedBy()));
   }
 
   /** Whether another request would have to wait. */
   get full(): boolean {
-    return this.#running.size >= this.#inFlightMax || this.#payloadBytes >= PAYLOAD_BYTES_HELD_MAX;
+    return this.#running.size >= this.#inFlightMax || this.#heldBytes >= REQUEST_BYTES_HELD_MAX;
   }
 
   /** Takes a request up, waiting for room. Throws `bad-request` for a number that is in use. */
-  async accept(request: Message<Request & Numbered>): Promise<void> {
+  async accept(request: Received<Request>): Promise<void> {
     if (this.#cancels(request)) return;
     while (this.full) await new Promise<void>((resolve) => (this.#wake = resolve));
     this.#start(request);
   }
 
   /** Takes a request up, or refuses it with `busy` when there is no room. */
-  async acceptOrRefuse(request: Message<Request & Numbered>): Promise<void> {
+  async acceptOrRefuse(request: Received<Request>): Promise<void> {
     if (this.#cancels(request)) return;
     if (this.full)
       await this.#refuse(request.body.call, new GoliathError("busy", "too many calls"));
@@ -62,16 +66,16 @@ export class Answers<Request, Reply> {
     return true;
   }
 
-  #start(request: Message<Request & Numbered>): void {
+  #start(request: Received<Request>): void {
     const { call } = request.body;
     if (this.#running.has(call)) throw new GoliathError("bad-request", "a call number is in use");
     const control = new AbortController();
-    this.#payloadBytes += request.payload.length;
+    this.#heldBytes += request.bytes;
     const done = this.#answer(request, control.signal)
       .catch((error: unknown) => this.#init.frames.abort(GoliathError.from(error)))
       .finally(() => {
         this.#running.delete(call);
-        this.#payloadBytes -= request.payload.length;
+        this.#heldBytes -= request.bytes;
         this.#wake?.();
       });
     this.#running.set(call, { control, done });

@@ -7,6 +7,11 @@ export interface ByteStream extends AsyncIterable<Uint8Array | Uint8ArrayList> {
   /** Who is at the other end, proven by the transport. */
   readonly peer: PeerId;
   readonly protocol: string;
+  /**
+   * Resolves when the stream was aborted at either end or lost: for who is not reading it now. It
+   * never does for one that ends well.
+   */
+  readonly broken: Promise<void>;
   /** Resolves when the stream can take more. Rejects with `closed` once it cannot. */
   send(bytes: Uint8Array | Uint8ArrayList): Promise<void>;
   /** Ends our side after what was sent; the other side may go on sending. */

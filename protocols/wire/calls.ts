@@ -10,10 +10,10 @@ import type { WireStatus } from "./status.ts";
 /** Calls one side may have unanswered. Bounds memory at both ends; beyond it `call` waits. */
 export const CALLS_IN_FLIGHT_MAX = 256;
 /**
- * Payload bytes of requests that the answering side holds at once, per stream; while it holds more
- * it does not read on. Four of the largest chunks: enough to keep a disk busy.
+ * Bytes of requests, headers and payloads, that the answering side holds at once, per stream; while
+ * it holds more it does not read on. Four of the largest chunks: enough to keep a disk busy.
  */
-export const PAYLOAD_BYTES_HELD_MAX = 16 * 1024 * 1024;
+export const REQUEST_BYTES_HELD_MAX = 16 * 1024 * 1024;
 
 /** What travels besides the protocol's own fields: a number that grows with every request. */
 export interface Numbered {
@@ -24,6 +24,9 @@ export interface Message<Body> {
   body: Body;
   payload: Uint8Array;
 }
+
+/** A request as it was read, with the bytes of its frame. */
+export type Received<Request> = Message<Request & Numbered> & { bytes: number };
 
 /** Deadlines are the caller's: there is no clock here. */
 export interface CallOptions {

@@ -150,6 +150,11 @@ export class FrameStream {
     );
   }
 
+  /** Resolves when the stream broke, whether anybody reads it or not. */
+  get broken(): Promise<void> {
+    return this.#stream.broken;
+  }
+
   /**
    * The next frame, or undefined once the other side closed. One caller at a time. `bounds` may be
    * tighter for this frame than the stream's: for who has not yet shown a pass.

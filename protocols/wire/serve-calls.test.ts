@@ -12,7 +12,7 @@ import {
   type Toy,
 } from "../testing/toy-calls.ts";
 import { Caller } from "./caller.ts";
-import { PAYLOAD_BYTES_HELD_MAX } from "./calls.ts";
+import { REQUEST_BYTES_HELD_MAX } from "./calls.ts";
 import { serveCalls, type ServeInit } from "./serve-calls.ts";
 
 type Init = Partial<ServeInit<Toy, Toy>> & Pick<ServeInit<Toy, Toy>, "handle">;
@@ -122,7 +122,7 @@ describe("serveCalls", () => {
     const gate = createGate();
     const { caller } = serveCaller({ handle: gate.handle });
     const payload = new Uint8Array(TOY_BOUNDS.payloadBytesMax);
-    const count = PAYLOAD_BYTES_HELD_MAX / payload.length;
+    const count = REQUEST_BYTES_HELD_MAX / payload.length;
     const words = Array.from({ length: count + 1 }, (_, index) => `${index}`);
     const calls = words.map((word) => caller.call({ word }, { payload }));
     await gate.begun(count - 1);

@@ -18,7 +18,8 @@ export async function serveCalls<Request, Reply>(init: ServeInit<Request, Reply>
   try {
     // Waiting in `accept` is the back-pressure: the other side's sends wait.
     for await (const { header, payload } of frames.frames()) {
-      await answers.accept({ body: decode(header), payload });
+      const bytes = header.length + payload.length;
+      await answers.accept({ body: decode(header), payload, bytes });
     }
     await answers.finish();
     await frames.close();

@@ -35,6 +35,11 @@ class Lane {
   #ended = false;
   #error: Error | undefined;
   #wake: (() => void)[] = [];
+  readonly #broken = Promise.withResolvers<void>();
+
+  get broken(): Promise<void> {
+    return this.#broken.promise;
+  }
 
   async push(bytes: Uint8Array): Promise<void> {
     this.#check();
@@ -62,6 +67,7 @@ class Lane {
 
   fail(error: Error): void {
     this.#error ??= error;
+    this.#broken.resolve();
     this.#queue.length = 0;
     this.#notify();
   }
@@ -100,6 +106,10 @@ class MemoryStream implements ByteStream {
     this.protocol = init.protocol;
     this.#out = init.out;
     this.#in = init.in;
+  }
+
+  get broken(): Promise<void> {
+    return this.#in.broken;
   }
 
   send(bytes: Uint8Array | Uint8ArrayList): Promise<void> {

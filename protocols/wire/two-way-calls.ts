@@ -77,7 +77,10 @@ export class TwoWayCalls<Ask, AskReply, Told, ToldReply> {
       for await (const { header, payload } of this.#frames.frames()) {
         const message = this.#decode(header);
         if ("reply" in message) this.#calls.settle({ body: message.reply, payload });
-        else await this.#answers.acceptOrRefuse({ body: message.request, payload });
+        else {
+          const bytes = header.length + payload.length;
+          await this.#answers.acceptOrRefuse({ body: message.request, payload, bytes });
+        }
       }
       return undefined;
     } catch (thrown) {

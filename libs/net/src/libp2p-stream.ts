@@ -28,6 +28,7 @@ export class Libp2pByteStream implements ByteStream {
   #wakeReader: (() => void) | undefined;
   #wakeSender: (() => void) | undefined;
   #sending: Promise<void> = Promise.resolve();
+  readonly #broken = Promise.withResolvers<void>();
 
   /** Takes over `stream`, on which nobody listens yet. */
   constructor(stream: Stream, peer: PeerId) {
@@ -43,6 +44,10 @@ export class Libp2pByteStream implements ByteStream {
       this.#wakeReader?.();
     });
     stream.addEventListener("close", ({ error }) => this.#over(error));
+  }
+
+  get broken(): Promise<void> {
+    return this.#broken.promise;
   }
 
   send(bytes: Uint8Array | Uint8ArrayList): Promise<void> {
@@ -137,6 +142,7 @@ export class Libp2pByteStream implements ByteStream {
 
   #fail(cause: unknown): void {
     this.#failure ??= closed("the stream was aborted", cause);
+    this.#broken.resolve();
     this.#arrived.length = 0;
     this.#wakeReader?.();
     this.#wakeSender?.();

@@ -49,11 +49,16 @@ export class SimulatedStream implements ByteStream {
   #isClosed = false;
   #isEnded = false;
   #error: Error | undefined;
+  readonly #broken = Promise.withResolvers<void>();
 
   constructor({ peer, protocol, link }: SimulatedStreamInit) {
     this.peer = peer;
     this.protocol = protocol;
     this.#link = link;
+  }
+
+  get broken(): Promise<void> {
+    return this.#broken.promise;
   }
 
   /** Bytes sent that the other side has not taken: never much more than a window. */
@@ -91,6 +96,7 @@ export class SimulatedStream implements ByteStream {
   /** Ends this end alone, as when its machine finds the connection dead. */
   fail(error: Error): void {
     this.#error ??= error;
+    this.#broken.resolve();
     this.#received.length = 0;
     this.#changed.emit();
   }
