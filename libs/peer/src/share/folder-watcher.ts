@@ -7,5 +7,8 @@ export const watchFolder: WatchFolder = async (folder, { onPaths, onError }) => 
     if (error) onError(error);
     else onPaths(events.map(({ path }) => path));
   });
-  return { [Symbol.asyncDispose]: () => subscription.unsubscribe() };
+  return {
+    // Where the disk is not mounted any more the system has ended the watches: there is no other fault.
+    [Symbol.asyncDispose]: () => subscription.unsubscribe().catch(() => undefined),
+  };
 };
