@@ -8,6 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EACCES: "permission is denied: give it to the user who runs the peer, and it goes on by itself",
   EPERM: "permission is denied: give it to the user who runs the peer, and it goes on by itself",
   EIO: "the disk reports a fault: check it",
+  EINVAL: "this disk cannot hold the name: rename it in the drive, or mirror onto another disk",
+  EILSEQ: "this disk cannot hold the name: rename it in the drive, or mirror onto another disk",
   EXDEV: "another disk is mounted there: unmount it, or mirror elsewhere",
   ENAMETOOLONG: "the name or the whole path is too long for this disk: shorten it in the drive",
 };

@@ -2,12 +2,12 @@
  * Brings a mirror's directories to where they should stand: renames those that moved (one rename
  * however much lies below), makes new ones, and at the end removes those that are gone and empty.
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { troubleOf } from "../disk-trouble.ts";
 import { OWN_FOLDER } from "./own-name.ts";
 import { depthOf, diskPathOf, type MirrorContext } from "./mirror-context.ts";
 import { codeOf } from "./move-new.ts";
-import { isNameRefused } from "./name-rules.ts";
+import { isNameRefused, isThere, nameRefused } from "./name-rules.ts";
 import { realFolderOf } from "./real-folder.ts";
 import type { DirRow } from "./replica-tables.ts";
 
@@ -123,7 +123,10 @@ async function makeDirectory(context: MirrorContext, path: string): Promise<void
   const found = await context.disk.lstat(path, { bigint: true }).catch(() => undefined);
   if (found?.isDirectory()) return;
   if (found) await context.keep.clear(path);
-  await context.disk.mkdir(path);
+  await context.disk.mkdir(path).catch(async (error: unknown) => {
+    const isName = codeOf(error) === "ENOENT" && (await isThere(context.disk, dirname(path)));
+    throw isName ? nameRefused(path) : error;
+  });
 }
 
 async function isDirectory(context: MirrorContext, path: string): Promise<boolean> {

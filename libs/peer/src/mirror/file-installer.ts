@@ -24,6 +24,7 @@ import { decodeExtents } from "./extent-codec.ts";
 import { OWN_FOLDER } from "./own-name.ts";
 import type { MirrorContext } from "./mirror-context.ts";
 import { codeOf, moveNew } from "./move-new.ts";
+import { isThere, nameRefused } from "./name-rules.ts";
 import { PartialFile } from "./partial-file.ts";
 import { forgetDisplaced, realFolderOf } from "./real-folder.ts";
 import type { FileRow } from "./replica-tables.ts";
@@ -256,7 +257,8 @@ async function moveIntoPlace(
       const code = codeOf(error);
       if (code === "ENOENT" || code === "ENOTDIR") {
         if (await forgetDisplaced(context, row.dir)) return undefined;
-        throw error;
+        // Its folder is there and so is the file: it is the name that the disk does not find.
+        throw (await isThere(context.disk, from)) ? nameRefused(target) : error;
       }
       if (code !== "EEXIST" || attempt >= PLACE_ATTEMPTS_MAX) throw error;
       await makeWay(context, goal);

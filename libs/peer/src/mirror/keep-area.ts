@@ -78,15 +78,24 @@ export class KeepArea {
   async open(): Promise<void> {
     const { disk, local } = this.#init;
     await disk.mkdir(this.#folder, { recursive: true });
-    for (const name of (await disk.readdir(this.#folder)).toSorted()) {
-      const path = join(this.#folder, name);
-      const { number, stamp, base } = parseName(name);
-      this.#number = Math.max(this.#number, number);
-      const kept = { path, stamp, from: join(local, base) };
-      if (await this.#isUntouched(kept)) this.#add(kept);
-      else await this.#giveBack(path, { was: kept.from, back: "aside" });
+    const names = (await disk.readdir(this.#folder)).toSorted();
+    for (const name of names) this.#number = Math.max(this.#number, parseName(name).number);
+    for (const name of names) {
+      const { stamp, base } = parseName(name);
+      await this.#takeIn({ path: join(this.#folder, name), stamp, from: join(local, base) });
     }
     await this.#trim();
+  }
+
+  async #takeIn(kept: Kept): Promise<void> {
+    const { placed } = this.#init;
+    if (await this.#isUntouched(kept)) return this.#add(kept);
+    const ours = placed.placed(kept.path);
+    const found = ours && (await this.#recognised(kept, ours));
+    if (!found) return this.#giveBack(kept.path, { was: kept.from, back: "aside" });
+    await placed.withdraw([kept.path]);
+    await placed.place([{ ...ours, path: found.path, stamp: found.stamp }]);
+    this.#add(found);
   }
 
   /**

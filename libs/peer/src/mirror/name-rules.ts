@@ -61,10 +61,7 @@ async function isOne(
   await disk.rm(join(folder, first), { force: true });
   await disk.rm(join(folder, second), { force: true });
   await (await disk.open(join(folder, first), "w")).close();
-  const isFound = await disk.lstat(join(folder, second), { bigint: true }).then(
-    () => true,
-    () => false,
-  );
+  const isFound = await isThere(disk, join(folder, second));
   await disk.unlink(join(folder, first));
   return isFound;
 }
@@ -72,4 +69,18 @@ async function isOne(
 /** Errors by which a disk says that it cannot hold a name. */
 export function isNameRefused(error: unknown): boolean {
   return ["EINVAL", "EILSEQ", "ENAMETOOLONG"].includes(codeOf(error));
+}
+
+/** What a disk means that answers to a name it cannot hold that nothing is there. */
+export function nameRefused(path: string): Error {
+  return Object.assign(new Error(`EINVAL: the disk cannot hold the name, ${path}`), {
+    code: "EINVAL",
+  });
+}
+
+export async function isThere(disk: Disk, path: string): Promise<boolean> {
+  return disk.lstat(path, { bigint: true }).then(
+    () => true,
+    () => false,
+  );
 }
