@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { callControl, controlSocketPath } from "@goliath/kit";
@@ -166,6 +166,18 @@ describe("startIndex", () => {
   });
 });
 
+describe("startIndex without its store", () => {
+  it("makes no empty drive in place of the one that is gone", async () => {
+    const first = await start();
+    await first.stop();
+    await rename(join(home, "index.db"), join(home, "aside"));
+    await expect(start()).rejects.toEqual(code("not-found"));
+    await rename(join(home, "aside"), join(home, "index.db"));
+    await using second = await start();
+    expect(second.ready.link).toBe(first.ready.link);
+  });
+});
+
 describe("restoreIndex", () => {
   it("brings a backup back under a generation that was never used", async () => {
     const to = join(home, "backup");
@@ -174,6 +186,8 @@ describe("restoreIndex", () => {
     await visit({ seed: 1, link: await invite("writer") }, (index) => index.allocate({ count: 7 }));
     expect(await call("backup", { to })).toMatchObject({ revision: 0 });
     await expect(call("backup", { to })).rejects.toEqual(code("exists"));
+    // Every name of the drive is in it.
+    expect((await stat(to)).mode & 0o777).toBe(0o600);
     await expect(restoreIndex({ home, from: to })).rejects.toEqual(code("locked"));
     await first.stop();
     expect(await restoreIndex({ home, from: to })).toEqual({ generation: 1, revision: 0 });
@@ -184,11 +198,15 @@ describe("restoreIndex", () => {
     expect(Math.floor(id / 2 ** 40)).toBe(2);
   });
 
-  it("leaves the index as it was when there is no backup", async () => {
+  it("leaves the index as it was when there is no backup, or an empty one", async () => {
     const first = await start();
     await first.stop();
     const from = join(home, "nothing");
     await expect(restoreIndex({ home, from })).rejects.toEqual(code("not-found"));
+    for (const text of ["", "no database, but somebody's words"]) {
+      await writeFile(from, text);
+      await expect(restoreIndex({ home, from })).rejects.toEqual(code("corrupt"));
+    }
     await using second = await start();
     expect(second.ready.link).toBe(first.ready.link);
   });

@@ -64,6 +64,7 @@ export async function startIndex(init: StartIndexInit): Promise<IndexDaemon> {
   await using parts = new AsyncDisposableStack();
   parts.use(await lockHome(home, { disk: systemDisk, role: "index" }));
   const kept = await openIndexHome(home, { log });
+  await kept.requireStore();
   const { drive } = kept.config;
   const engine = parts.use(
     await openSqliteIndexEngine({ file: kept.database, drive, clock: systemClock }),

@@ -53,6 +53,14 @@ export class IndexHome {
     return databaseOf(this.#home);
   }
 
+  /** Throws `not-found` where a store was served that is gone: a new one would be an empty drive. */
+  async requireStore(): Promise<void> {
+    const wasServed = this.#config.listen !== undefined;
+    if (!wasServed || (await isThere(this.database))) return;
+    const text = `${this.database} is missing: put it back, or bring a backup back with \`goliath index restore\``;
+    throw new GoliathError("not-found", text, { about: { file: this.database } });
+  }
+
   async save(config: IndexConfig): Promise<void> {
     await writeConfig(this.#home, config);
     this.#config = config;

@@ -12,6 +12,8 @@ import { openSqliteIndexEngine } from "@goliath/index";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { openIndexHome, type IndexHome } from "./index-home.ts";
 
+/** How a file of SQLite begins: a backup that was cut short is empty. */
+const DATABASE_MARK = "SQLite format 3\0";
 /** What SQLite keeps beside a file. */
 const BESIDE = ["", "-wal", "-shm"];
 
@@ -25,7 +27,8 @@ export interface RestoreIndexInit {
 /**
  * The index must not run. What it had is kept as `index.db.before-restore`. A generation begins
  * that no start of this home has used, so that ids given away since the backup are never given
- * again. Throws `locked`, `not-found`, `bad-request` for another drive's backup.
+ * again. Throws `locked`, `not-found`, `corrupt` for what is no backup, `bad-request` for another
+ * drive's.
  */
 export async function restoreIndex({
   home,
@@ -70,6 +73,12 @@ async function copyDurably(from: string, to: string): Promise<void> {
     throw GoliathError.from(cause);
   }
   await using copy = await open(to, "r+");
+  const { buffer, bytesRead } = await copy.read(Buffer.alloc(DATABASE_MARK.length));
+  // Taken for a new index otherwise: an empty drive would stand in place of the one there was.
+  if (bytesRead !== buffer.length || buffer.toString("latin1") !== DATABASE_MARK)
+    throw new GoliathError("corrupt", `${from} is no backup of an index`, {
+      about: { file: from },
+    });
   await copy.sync();
 }
 

@@ -6,6 +6,9 @@ import { syncDirectory, systemDisk } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import type { UpkeepJob, UpkeepResult } from "./upkeep-thread.ts";
 
+/** Read and written by its owner alone. */
+const BACKUP_MODE = 0o600;
+
 export interface BackupInit {
   /** The index's SQLite file. */
   file: string;
@@ -30,6 +33,8 @@ export async function backUpIndex({
     await rm(beside, { force: true });
     const { revision } = await run({ kind: "backup", file, to: beside }, signal);
     await using written = await open(beside, "r+");
+    // Names and members of a private drive, outside the home that only its owner can enter.
+    await written.chmod(BACKUP_MODE);
     await written.sync();
     const { size } = await written.stat();
     await rename(beside, to);
@@ -49,12 +54,12 @@ export async function checkIndex({ file, signal }: Omit<BackupInit, "to">): Prom
 
 async function claim(path: string): Promise<void> {
   try {
-    await (await open(path, "wx")).close();
+    await (await open(path, "wx", BACKUP_MODE)).close();
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     const init = { cause, about: { file: path } };
     if (code === "EEXIST") throw new GoliathError("exists", `${path} is there already`, init);
-    if (code === "ENOENT") throw new GoliathError("not-found", `no folder for ${path}`, { cause });
+    if (code === "ENOENT") throw new GoliathError("not-found", `no folder for ${path}`, init);
     throw GoliathError.from(cause);
   }
 }
