@@ -33,3 +33,8 @@ export function versionOf(bytes: Buffer): Version | undefined {
     return undefined;
   }
 }
+
+/** A version in few words, for comparing. */
+export function keyOf(version: Version | undefined): string {
+  return version ? `${version.name}#${version.version}` : "no version";
+}

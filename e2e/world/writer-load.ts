@@ -8,7 +8,7 @@ import { callControl, controlSocketPath } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import type { Daemon } from "./daemon.ts";
 import type { SeededChoices } from "./seeded-choices.ts";
-import { bytesOf, versionOf } from "./versioned-file.ts";
+import { bytesOf, keyOf, versionOf } from "./versioned-file.ts";
 
 const FILES_MAX = 40;
 const SMALL_BYTES_MAX = 20_000;
@@ -48,6 +48,10 @@ export class WriterLoad {
 
   constructor(init: WriterLoadInit) {
     this.#init = init;
+  }
+
+  get path(): string {
+    return this.#init.path;
   }
 
   async open(): Promise<void> {
@@ -259,8 +263,4 @@ export class WriterLoad {
 
 async function* asBody(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
-}
-
-function keyOf(version: ReturnType<typeof versionOf>): string {
-  return version ? `${version.name}#${version.version}` : "no version";
 }
