@@ -5,18 +5,27 @@ import type { Clock } from "./clock.ts";
 export interface DeadlineInit {
   clock: Clock;
   timeoutMs: number;
+  /** By the monotonic clock: since when the time runs. May move while the work goes on. */
+  sinceMs?: () => number;
   /** Gives up sooner. */
   signal?: AbortSignal;
 }
 
 /** Runs `work` with a signal that aborts after `timeoutMs`, with `timeout` as its reason. */
 export async function withDeadline<T>(
-  { clock, timeoutMs, signal }: DeadlineInit,
+  { clock, timeoutMs, sinceMs, signal }: DeadlineInit,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const late = new AbortController();
   const done = new AbortController();
-  const alarm = clock.sleep(timeoutMs, done.signal).then(
+  const startMs = clock.monotonicMs();
+  const ring = async (): Promise<void> => {
+    for (let leftMs = timeoutMs; leftMs > 0;) {
+      await clock.sleep(leftMs, done.signal);
+      leftMs = Math.max(startMs, sinceMs?.() ?? startMs) + timeoutMs - clock.monotonicMs();
+    }
+  };
+  const alarm = ring().then(
     () => late.abort(new GoliathError("timeout", `no answer within ${timeoutMs} ms`)),
     () => undefined,
   );

@@ -4,7 +4,7 @@ import type { Network } from "@goliath/net";
 import { CHUNKS_BOUNDS, CHUNKS_PROTOCOL, ChunksClient } from "@goliath/protocols/chunks";
 import { greet } from "@goliath/protocols/pass";
 import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
-import { FrameStream } from "@goliath/protocols/wire";
+import { FrameStream, type ByteStream } from "@goliath/protocols/wire";
 import { HANDSHAKE_TIMEOUT_MS, type Admission } from "../session/admission.ts";
 
 /** Streams kept open; the one unused for longest is closed for another. */
@@ -20,6 +20,8 @@ export class PeerLinks implements AsyncDisposable {
   readonly #init: PeerLinksInit;
   /** Least recently used first. */
   readonly #links = new Map<PeerId, Promise<ChunksClient>>();
+  /** When something last came over each link, by the monotonic clock. */
+  readonly #heardMs = new Map<PeerId, number>();
   readonly #stop = new AbortController();
 
   constructor(init: PeerLinksInit) {
@@ -35,10 +37,16 @@ export class PeerLinks implements AsyncDisposable {
     return link;
   }
 
+  /** When something last came from a peer that is being read from, by the monotonic clock. */
+  heardMs(peer: PeerId): number {
+    return this.#heardMs.get(peer) ?? 0;
+  }
+
   /** Cuts the link to a peer: it lied, stalled or is no member any more. */
   drop(peer: PeerId, error: Error): void {
     const link = this.#links.get(peer);
     this.#links.delete(peer);
+    this.#heardMs.delete(peer);
     link?.then((client) => client.abort(error)).catch(() => undefined);
   }
 
@@ -51,7 +59,9 @@ export class PeerLinks implements AsyncDisposable {
   #connect(peer: PeerId): Promise<ChunksClient> {
     const link = this.#greet(peer);
     const forget = (): void => {
-      if (this.#links.get(peer) === link) this.#links.delete(peer);
+      if (this.#links.get(peer) !== link) return;
+      this.#links.delete(peer);
+      this.#heardMs.delete(peer);
     };
     link.then((client) => client.closed.then(forget), forget);
     return link;
@@ -60,7 +70,10 @@ export class PeerLinks implements AsyncDisposable {
   async #greet(peer: PeerId): Promise<ChunksClient> {
     const { network, admission, clock } = this.#init;
     const stream = await network.open(peer, CHUNKS_PROTOCOL, { signal: this.#stop.signal });
-    const frames = new FrameStream(stream, CHUNKS_BOUNDS);
+    const onBytes = (): void => {
+      if (this.#links.has(peer)) this.#heardMs.set(peer, clock.monotonicMs());
+    };
+    const frames = new FrameStream(overheard(stream, onBytes), CHUNKS_BOUNDS);
     try {
       const limit = { clock, timeoutMs: HANDSHAKE_TIMEOUT_MS, signal: this.#stop.signal };
       const shown = withDeadline(limit, (signal) => greet(frames, admission.hello(), { signal }));
@@ -78,4 +91,22 @@ export class PeerLinks implements AsyncDisposable {
       this.drop(peer, new GoliathError("closed", "unused for longest"));
     }
   }
+}
+
+/** The same stream, which tells whenever something arrives. */
+function overheard(stream: ByteStream, onBytes: () => void): ByteStream {
+  return {
+    peer: stream.peer,
+    protocol: stream.protocol,
+    broken: stream.broken,
+    send: (bytes) => stream.send(bytes),
+    close: () => stream.close(),
+    abort: (error) => stream.abort(error),
+    async *[Symbol.asyncIterator]() {
+      for await (const bytes of stream) {
+        onBytes();
+        yield bytes;
+      }
+    },
+  };
 }

@@ -18,7 +18,10 @@ import type { SourceBook } from "./source-book.ts";
 
 /** Chunk bytes under way or not yet taken by their consumer: bounds a peer's memory. */
 const IN_FLIGHT_BYTES_MAX = 64 * 1024 * 1024;
-/** A chunk that has not come after this long is asked elsewhere. */
+/**
+ * A chunk that has not come after this long is asked elsewhere. Where there is no other holder, only
+ * silence counts: over a line of 256 kbit/s a chunk takes half a minute, and others wait before it.
+ */
 const STALL_MS = 30_000;
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 5_000;
@@ -32,6 +35,14 @@ export interface SwarmInit {
   log: Log;
   /** Told of every verified chunk, for rates. */
   onBytes: (bytes: number, peer: PeerId) => void;
+}
+
+/** A chunk asked of one peer. */
+interface Asking {
+  need: ChunkNeed;
+  /** Whether nobody else is known who could be asked. */
+  isAlone: boolean;
+  signal: AbortSignal | undefined;
 }
 
 export class Swarm implements ChunkFetcher {
@@ -70,24 +81,21 @@ export class Swarm implements ChunkFetcher {
       signal?.throwIfAborted();
       const peer = sources.best([...holders], need.length);
       if (!peer) return undefined;
-      const bytes = await this.#ask(peer, need, signal);
-      if (bytes) return bytes;
       holders.delete(peer);
+      const isAlone = sources.best([...holders], need.length) === undefined;
+      const bytes = await this.#ask(peer, { need, isAlone, signal });
+      if (bytes) return bytes;
     }
   }
 
   /** The chunk's bytes from this peer, or undefined when it could not give them. */
-  async #ask(
-    peer: PeerId,
-    need: ChunkNeed,
-    signal: AbortSignal | undefined,
-  ): Promise<Uint8Array | undefined> {
+  async #ask(peer: PeerId, { need, isAlone, signal }: Asking): Promise<Uint8Array | undefined> {
     const { sources, clock, log, onBytes, links } = this.#init;
     const startMs = clock.monotonicMs();
     const owedBytes = sources.owed(peer);
     sources.asked(peer, need.length);
     try {
-      const bytes = await this.#read(peer, need, signal);
+      const bytes = await this.#read(peer, { need, isAlone, signal });
       if (bytes.length !== need.length || !equalBytes(digestOf(bytes), need.digest)) {
         sources.lied(peer, need.length);
         links.drop(peer, new GoliathError("corrupt", "wrong bytes"));
@@ -112,11 +120,12 @@ export class Swarm implements ChunkFetcher {
     }
   }
 
-  async #read(peer: PeerId, need: ChunkNeed, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  async #read(peer: PeerId, { need, isAlone, signal }: Asking): Promise<Uint8Array> {
     const { links, clock } = this.#init;
+    const heard = isAlone ? { sinceMs: () => links.heardMs(peer) } : {};
     try {
       return await withDeadline(
-        { clock, timeoutMs: STALL_MS, ...(signal ? { signal } : {}) },
+        { clock, timeoutMs: STALL_MS, ...heard, ...(signal ? { signal } : {}) },
         async (late) => (await links.open(peer)).read({ id: need.id }, { signal: late }),
       );
     } catch (error) {
