@@ -178,7 +178,11 @@ async function compareAll(stage: Stage): Promise<void> {
     const copy = copyOf(stage, name);
     for (const shared of Object.values(SHARED).filter((one) => path === "/" || path === one)) {
       const [source, at] = [world.path(`source${shared}`), join(copy, path === "/" ? shared : "")];
-      expect(await steadyContent(at)).toEqual(await folderContent(source));
+      await until(
+        async () => ({ ours: await folderContent(source), theirs: await steadyContent(at) }),
+        ({ ours, theirs }) => JSON.stringify(ours) === JSON.stringify(theirs),
+        { what: `${at} following ${source}`, timeoutMs: SETTLE_MS, pollMs: 1_000 },
+      );
     }
     if (path === "/") for (const writer of writers) await compareWritten(writer, copy);
     expect(await leftovers(copy)).toEqual([]);
