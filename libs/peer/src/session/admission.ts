@@ -17,6 +17,8 @@ export class Admission {
   readonly #credentials: Credentials;
   readonly #clock: Clock;
   readonly #name: string;
+  /** When the index last gave a pass: by its clock, and by both of ours. */
+  #met: { indexMs: number; nowMs: number; monotonicMs: number } | undefined;
 
   constructor({
     credentials,
@@ -60,6 +62,27 @@ export class Admission {
     this.#check(welcome, peer);
   }
 
+  /**
+   * The index gave a pass just now, at the time it says: passes live by its clock, and either may be
+   * a day off. Returns by how much ours is ahead of it, in milliseconds.
+   */
+  meetIndex(peer: PeerId): number {
+    const { drive, index, pass } = this.#credentials;
+    if (!drive || !index || !pass) return 0;
+    const { issuedAt } = verifyPass(pass, { drive, index, peer, nowMs: 0 });
+    const nowMs = this.#clock.nowMs();
+    this.#met = { indexMs: issuedAt, nowMs, monotonicMs: this.#clock.monotonicMs() };
+    return nowMs - issuedAt;
+  }
+
+  /** The index's time. Of two ways to tell what passed since, the longer: a pass must not outlive it. */
+  #indexMs(): number {
+    if (!this.#met) return this.#clock.nowMs();
+    const { nowMs, monotonicMs, indexMs } = this.#met;
+    const passed = [this.#clock.nowMs() - nowMs, this.#clock.monotonicMs() - monotonicMs];
+    return indexMs + Math.max(...passed);
+  }
+
   /** What our own pass says, expired or not: for showing; the index decides by its own record. */
   role(peer: PeerId): Role {
     const { drive, index, pass } = this.#credentials;
@@ -77,6 +100,6 @@ export class Admission {
     if (ours && verifyCertificate(ours, drive).generation > generation) {
       throw new GoliathError("no-pass", "a pass of an index that was replaced");
     }
-    return verifyPass(shown.pass, { drive, index, peer, nowMs: this.#clock.nowMs() });
+    return verifyPass(shown.pass, { drive, index, peer, nowMs: this.#indexMs() });
   }
 }

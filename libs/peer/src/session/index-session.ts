@@ -30,6 +30,9 @@ import type { HoldingsReports } from "./holdings-reports.ts";
 /** A pass is good for a day; it is renewed when a quarter of that has gone. */
 const RENEW_INTERVAL_MS = 6 * 60 * 60 * 1000;
 
+/** Clocks that differ by more than this are told of: times of files and in the log mislead then. */
+const CLOCK_OFF_MS = 10 * 60 * 1000;
+
 /** A call made just after the start, or while the connection is made anew, waits this long for it. */
 const RECONNECT_GRACE_MS = 5_000;
 
@@ -139,6 +142,7 @@ export class IndexSession implements IndexLink, AsyncDisposable {
     const { credentials } = this.#init;
     const frames = new FrameStream(stream, INDEX_BOUNDS);
     credentials.admit(await this.#greet(frames), { index: stream.peer, peer: this.peerId });
+    this.#compareClocks();
     const client = new IndexClient(frames);
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
@@ -230,6 +234,14 @@ export class IndexSession implements IndexLink, AsyncDisposable {
     return this.#feedClient;
   }
 
+  #compareClocks(): void {
+    const aheadMs = this.#init.admission.meetIndex(this.peerId);
+    if (Math.abs(aheadMs) < CLOCK_OFF_MS) return;
+    const minutes = Math.round(Math.abs(aheadMs) / 60_000);
+    const text = `the clock here is ${minutes} min ${aheadMs > 0 ? "ahead of" : "behind"} the index's`;
+    this.#init.log.warn(`${text}: set the one that is wrong`);
+  }
+
   async #renewPasses(): Promise<void> {
     const { clock, credentials, log, index } = this.#init;
     const { signal } = this.#stop;
@@ -238,6 +250,7 @@ export class IndexSession implements IndexLink, AsyncDisposable {
       if (!this.#index) continue;
       try {
         credentials.takePass(await this.#index.renewPass(), { index, peer: this.peerId });
+        this.#compareClocks();
       } catch (error) {
         log.warn("the pass could not be renewed", { error: GoliathError.from(error).message });
       }
