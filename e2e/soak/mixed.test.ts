@@ -46,18 +46,18 @@ interface Stage {
 const reason = await noNamespaces();
 process.stdout.write(reason ? `no partitions: ${reason}\n` : "");
 
-async function openStage(random: SeededChoices, net: Namespaces | undefined): Promise<Stage> {
-  const world = await openWorld(
-    "mixed",
-    net &&
-      ((name) => ({
-        args: ["--listen", `/ip4/${net.address(name)}/tcp/4600`, "--no-mdns"],
-        through: net.through(name),
-      })),
-  );
+function openMachines(net: Namespaces | undefined): Promise<World> {
+  if (!net) return openWorld("mixed");
+  return openWorld("mixed", (name) => ({
+    args: ["--listen", `/ip4/${net.address(name)}/tcp/4600`, "--no-mdns"],
+    through: net.through(name),
+  }));
+}
+
+async function openStage(world: World, net: Namespaces | undefined): Promise<Stage> {
   const daemons = new Map<string, Daemon>([["index", world.index]]);
   for (const name of PEERS) daemons.set(name, await world.join(name));
-  return { world, daemons, writers: [], random, net };
+  return { world, daemons, writers: [], random: openChoices(), net };
 }
 
 function daemonOf({ daemons }: Stage, name: string): Daemon {
@@ -201,8 +201,8 @@ async function compareWritten(writer: WriterLoad, copy: string): Promise<void> {
 
 it(`works for ${MINUTES} minutes whatever fails`, { timeout: TIMEOUT_MS }, async () => {
   await using net = reason ? undefined : await openNamespaces(["index", ...PEERS]);
-  const stage = await openStage(openChoices(), net);
-  await using _world = stage.world;
+  await using world = await openMachines(net);
+  const stage = await openStage(world, net);
   const stop = new AbortController();
   const memory = new MemoryTable(stage.daemons);
   const sampling = memory.sample(stop.signal);
