@@ -104,8 +104,9 @@ async function listAll(init: FollowerInit): Promise<"lost" | undefined> {
   const { revision, generation } = await link.service.drive({ signal });
   if (was.generation === generation) checkForward(init, revision);
   replica.beginListing();
-  if (was.generation !== generation && !(await isThere(init, { dir: was.dir, at: revision }))) {
-    init.log.warn("the restored index does not know this directory: it is followed no more");
+  // Removed before it was first listed, or made after the backup that the index came back from.
+  if (!(await isThere(init, { dir: was.dir, at: revision }))) {
+    init.log.warn("the index does not know this directory: it is followed no more");
     replica.markLost();
     init.onRevision();
     return "lost";
