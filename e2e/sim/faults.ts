@@ -65,6 +65,9 @@ export class Faults {
     () => this.#stall(),
     () => this.#narrow(),
     () => this.#jump(),
+    () => this.#fill(),
+    () => this.#failDisk(),
+    () => this.#rot(),
   ];
 
   async #killPeer(): Promise<void> {
@@ -146,6 +149,25 @@ export class Faults {
     const ms = this.#random.pick([-DAY_MS, -3_600_000, 1000, 3_600_000, DAY_MS]);
     if (this.#random.chance(0.3)) this.#world.site.clock.jump(ms);
     else this.#random.pick(this.#world.peers).jump(ms);
+  }
+
+  async #fill(): Promise<void> {
+    const peer = this.#random.pick(this.#world.peers);
+    peer.fill();
+    await this.#while();
+    peer.empty();
+  }
+
+  async #failDisk(): Promise<void> {
+    const peer = this.#random.pick(this.#world.peers);
+    peer.fail(this.#random.pick([0.01, 0.2]));
+    await this.#while();
+    peer.fail(0);
+  }
+
+  async #rot(): Promise<void> {
+    this.#world.hasRotted = true;
+    await this.#random.pick(this.#world.peers).rot();
   }
 
   #two() {

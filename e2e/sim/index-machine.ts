@@ -35,8 +35,11 @@ export class IndexMachine {
   constructor(site: Site, record: DriveRecord) {
     this.#site = site;
     this.#record = record;
-    const drive = this.#drive.peerId as string as DriveId;
-    this.#store = new MemoryIndexStore({ drive, chunkBytes: CHUNK_BYTES });
+    this.#store = new MemoryIndexStore({ drive: this.drive, chunkBytes: CHUNK_BYTES });
+  }
+
+  get drive(): DriveId {
+    return this.#drive.peerId as string as DriveId;
   }
 
   get process(): Program | undefined {
@@ -64,7 +67,7 @@ export class IndexMachine {
     await this.#record.settle(engine);
     const certificate = signCertificate(
       {
-        drive: this.#drive.peerId as string as DriveId,
+        drive: this.drive,
         index: this.identity.peerId,
         generation: 1,
       },

@@ -15,6 +15,8 @@ export interface FoundFile {
 export class OwnFiles {
   readonly #copies = new Map<string, { count: number; note: string }>();
 
+  readonly #rotten = new Set<string>();
+
   wrote(bytes: Uint8Array, note: string): void {
     // Empty files are all alike: whose they are cannot be told.
     if (bytes.length === 0) return;
@@ -26,6 +28,18 @@ export class OwnFiles {
   tookAway(bytes: Uint8Array): void {
     const own = this.#copies.get(digestOf(bytes));
     if (own && --own.count === 0) this.#copies.delete(digestOf(bytes));
+  }
+
+  /** A byte is another one, by nobody's hand: whose file it is, it stays so. */
+  rotted(before: Uint8Array, after: Uint8Array): void {
+    const note = this.#copies.get(digestOf(before))?.note ?? "has rotted";
+    this.tookAway(before);
+    this.wrote(after, note);
+    this.#rotten.add(digestOf(after));
+  }
+
+  isRotten(digest: string): boolean {
+    return this.#rotten.has(digest);
   }
 
   /** Whether a user wrote these bytes and did not take all copies away. */

@@ -1,7 +1,7 @@
 /** A member's machine: a disk, a user at it, and a peer that may be killed and started again. */
 import { join } from "node:path";
 import type { Clock, Disk, WatchFolder } from "@goliath/kit";
-import { SimulatedDisk, type DiskCall } from "@goliath/kit/simulated-disk";
+import { diskError, SimulatedDisk, type DiskCall } from "@goliath/kit/simulated-disk";
 import type { Identity } from "@goliath/net";
 import { Credentials, openPeer, openPeerDatabase, type Peer } from "@goliath/peer";
 import type { DirId } from "@goliath/protocols/nouns";
@@ -21,6 +21,8 @@ export const FOLDERS = "/folders";
 const START_RETRY_MS = 3_000;
 /** Milliseconds after which the system's watcher has told of a change. */
 const WATCHER_MS_MAX = 200;
+/** What a disk that was full has again. */
+const ROOM_BYTES = 2 ** 40;
 /** The process of whoever works at the machine. */
 const USER = "user";
 /** How many events the watcher loses. */
@@ -48,6 +50,8 @@ export class PeerMachine {
   readonly #init: PeerMachineInit;
   readonly #random: Random;
   #skewMs = 0;
+  #isFull = false;
+  #failing = 0;
   #clumsiness: number;
   #process: Program | undefined;
   #peer: Peer | undefined;
@@ -143,6 +147,34 @@ export class PeerMachine {
     return (row as { dir: DirId } | undefined)?.dir;
   }
 
+  /** Nothing more can be written for a while; its users wait with what they do. */
+  fill(): void {
+    this.#isFull = true;
+    this.disk.leave(0);
+    this.#init.site.trace.note(this.name, "its disk is full");
+  }
+
+  empty(): void {
+    this.#isFull = false;
+    this.disk.leave(ROOM_BYTES);
+  }
+
+  /** How many of a peer's calls to the disk fail, from 0 to 1. */
+  fail(share: number): void {
+    this.#failing = share;
+    this.#init.site.trace.note(this.name, `${share} of its disk's calls fail`);
+  }
+
+  /** A byte of some file of its users changes by itself. */
+  async rot(): Promise<void> {
+    const files = (await this.files()).filter(({ bytes }) => bytes.length > 0);
+    if (files.length === 0) return;
+    const { path, bytes } = this.#random.pick(files);
+    this.disk.rot(path, this.#random.int(bytes.length));
+    this.own.rotted(bytes, this.disk.bytesOf(path));
+    this.#init.site.trace.note(this.name, `rot in ${path}`);
+  }
+
   jump(ms: number): void {
     this.#skewMs += ms;
     this.#init.site.trace.note(this.name, `its clock jumps by ${ms} ms`);
@@ -152,11 +184,14 @@ export class PeerMachine {
   calm(): void {
     this.#skewMs = 0;
     this.#clumsiness = 0;
+    this.#failing = 0;
+    this.empty();
   }
 
   /** Something by hand, alone on the disk. */
   async byHand(act: (user: User) => Promise<void>): Promise<void> {
-    await this.#hand;
+    while (this.#isActing) await this.#hand;
+    if (this.#isFull) return;
     this.#isActing = true;
     const done: Promise<void> = act(this.user).finally(() => {
       this.#isActing = false;
@@ -240,6 +275,8 @@ export class PeerMachine {
   }): Promise<void> {
     await process?.beforeCall(`${call} ${path}`);
     while (this.#isActing) await this.#hand;
+    if (process?.alive && this.#random.chance(this.#failing))
+      throw diskError("EIO", { call, path });
     const isDelicate =
       DELICATE.has(call) && path.startsWith(FOLDERS) && !path.includes("/.goliath");
     if (!process?.alive || !isDelicate || !this.#random.chance(this.#clumsiness)) return;

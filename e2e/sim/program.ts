@@ -6,6 +6,7 @@ import type { Clock } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import type { ByteStream } from "@goliath/protocols/wire";
 import type { Random } from "./random.ts";
+import { withMethods } from "./with-methods.ts";
 import type { Trace } from "./trace.ts";
 
 export interface ProcessInit {
@@ -136,19 +137,12 @@ export class Program {
   }
 
   #stream(stream: ByteStream): ByteStream {
-    return {
-      peer: stream.peer,
-      protocol: stream.protocol,
-      broken: stream.broken,
-      send: (bytes) => {
-        // The bytes as they are now: the caller may write into its buffer afterwards.
-        const copy = bytes.slice();
-        return this.instantly(`send ${copy.length} ${stream.protocol}`, () => stream.send(copy));
-      },
-      close: () => stream.close(),
-      abort: (error) => stream.abort(error),
-      [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
+    const send: ByteStream["send"] = (bytes) => {
+      // The bytes as they are now: the caller may write into its buffer afterwards.
+      const copy = bytes.slice();
+      return this.instantly(`send ${copy.length} ${stream.protocol}`, () => stream.send(copy));
     };
+    return withMethods(stream, { send });
   }
 
   #die(): Promise<never> {

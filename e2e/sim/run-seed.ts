@@ -1,7 +1,9 @@
 /** One seed: a world, its people and its faults, then peace, and the checks of everything. */
+import { BoundChecks } from "./checks/bound-checks.ts";
 import { Convergence } from "./checks/convergence.ts";
 import { DiskChecks } from "./checks/disk-checks.ts";
 import { DriveChecks } from "./checks/drive-checks.ts";
+import { Stranger } from "./checks/stranger.ts";
 import { Faults } from "./faults.ts";
 import { createWorld, runScript, type World } from "./world.ts";
 import { Workload } from "./workload.ts";
@@ -61,19 +63,26 @@ async function live(world: World): Promise<void> {
   }
   const checks = new DriveChecks(world);
   const disks = new DiskChecks(world);
+  const bounds = new BoundChecks(world);
+  const look = async (): Promise<void> => {
+    bounds.look();
+    await disks.look();
+  };
   const faults = new Faults(world, checks);
   const peace = new AbortController();
-  const looking = everySoOften(world, { signal: peace.signal, look: () => disks.look() });
+  const looking = everySoOften(world, { signal: peace.signal, look });
   const troubling = faults.run(peace.signal);
+  const knocking = new Stranger(world).run(peace.signal);
   // The verdict has what they throw.
-  for (const work of [looking, troubling]) work.catch(() => undefined);
+  for (const work of [looking, troubling, knocking]) work.catch(() => undefined);
   await new Workload(world, checks).run(20 + draw.int(60));
   peace.abort();
-  await Promise.all([looking, troubling]);
+  await Promise.all([looking, troubling, knocking]);
   await faults.end();
   site.trace.note("world", "peace");
   await new Convergence(world, checks).wait();
   await disks.look();
+  bounds.atRest();
 }
 
 async function everySoOften(

@@ -2,7 +2,18 @@ import { describe, expect, it } from "vitest";
 import { runSeed } from "./run-seed.ts";
 
 /** Seeds run at every test; `npm run sim` runs thousands. */
-const SEEDS = ["1", "2", "5", "7", "9", "10", "11", "14"];
+const SEEDS = ["2", "5", "7", "9", "10", "11", "14"];
+
+/** Seeds that failed once, and what they found. */
+const FOUND: [string, string][] = [
+  ["1", "a mirror whose directory went before it was first listed is lost, not syncing for ever"],
+  ["3", "a directory that the drive replaced by a file leaves nothing behind in a mirror"],
+  ["28", "the folder a mirror made is there after a power cut"],
+  ["42", "a failed write of a put does not end the process"],
+  ["57", "a directory that a user removed comes back with what belongs in it"],
+  ["73", "a removed file that somebody asked for since is missed"],
+  ["90", "a file that goes away during a put has changed"],
+];
 
 describe("runSeed", () => {
   it.each(["1", "two", "31"])("seed %s twice is the same history", async (seed) => {
@@ -17,6 +28,11 @@ describe("runSeed", () => {
   });
 
   it.each(SEEDS)("seed %s keeps every promise", async (seed) => {
+    const { failure, trace } = await runSeed(seed, { traceLines: 60 });
+    expect(failure, trace.join("\n")).toBeUndefined();
+  });
+
+  it.each(FOUND)("seed %s: %s", async (seed) => {
     const { failure, trace } = await runSeed(seed, { traceLines: 60 });
     expect(failure, trace.join("\n")).toBeUndefined();
   });

@@ -27,6 +27,8 @@ export class User {
   readonly #init: UserInit;
   /** Paths that this user took away and has not put back. */
   readonly #removed = new Set<string>();
+  /** Paths to which this user moved something. */
+  readonly #arranged = new Set<string>();
   #count = 0;
 
   constructor(init: UserInit) {
@@ -60,6 +62,10 @@ export class User {
 
   hasRemoved(path: string): boolean {
     return this.#removed.has(path);
+  }
+
+  hasArranged(path: string): boolean {
+    return [...this.#arranged].some((to) => path === to || path.startsWith(`${to}/`));
   }
 
   /** A path below a folder, taken or not. */
@@ -116,6 +122,7 @@ export class User {
       await using file = await disk.open(path, constants.O_RDWR);
       await file.write(mark, 0, mark.length, at);
       await file.sync();
+      await this.#sync(dirname(path));
       own.tookAway(before);
       own.wrote(after, `${this.#init.name} edited ${path}`);
     });
@@ -151,6 +158,7 @@ export class User {
       await this.#sync(dirname(from));
       await this.#sync(dirname(to));
       if (over && moved) own.tookAway(over);
+      this.#arranged.add(to);
     });
   }
 

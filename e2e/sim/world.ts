@@ -27,6 +27,8 @@ export interface World {
   peers: PeerMachine[];
   /** Whether a backup of the index was put back. */
   wasRestored: boolean;
+  /** Whether bytes on some disk changed by themselves. */
+  hasRotted: boolean;
 }
 
 export function createWorld(seed: string): World {
@@ -47,7 +49,7 @@ export function createWorld(seed: string): World {
   const peers = NAMES.slice(0, 2 + draw.int(4)).map(
     (name) => new PeerMachine({ name, site, index, clumsiness }),
   );
-  const world = { seed, site, random, record, index, peers, wasRestored: false };
+  const world = { seed, site, random, record, index, peers, wasRestored: false, hasRotted: false };
   shapeLinks(world, draw);
   return world;
 }

@@ -64,20 +64,23 @@ export class Convergence {
     }: { local: string; path: string; state: string; problems: string[] },
   ): Promise<string | undefined> {
     if (state !== "following") return `it is ${state} (${problems.join("; ")})`;
+    // A file where the drive had a directory before the share is refused, and all that goes with it.
+    if (machine.sharedOver.has(local)) return undefined;
     const tree = below(this.#world.record.at(), path as DrivePath);
     const files = await machine.files(local);
     for (const file of files) {
       const place = relative(local, file.path);
       const entry = tree.get(place);
       if (!entry?.body) return `${place} is not published`;
-      if (!isVersion(file.bytes, entry.body)) return `${place} is another version`;
+      if (!machine.own.isRotten(file.digest) && !isVersion(file.bytes, entry.body))
+        return `${place} is another version`;
       tree.delete(place);
     }
     const extra = [...tree].find(
       ([place, { body }]) => body && machine.user.hasRemoved(join(local, place)),
     );
     // What others had put at the path stays there, and so does all when nobody knows any more.
-    if (machine.sharedOver.has(local) || this.#world.wasRestored) return undefined;
+    if (this.#world.wasRestored) return undefined;
     return extra && `${extra[0]} is published and gone`;
   }
 
@@ -101,6 +104,7 @@ export class Convergence {
       const entry = tree.get(place);
       tree.delete(place);
       const isRight = entry?.body !== undefined && isVersion(file.bytes, entry.body);
+      if (machine.user.hasArranged(file.path)) continue;
       if (!isRight && !machine.own.has(file.digest) && file.bytes.length > 0)
         return `${place} is neither the drive's version nor the user's`;
     }
@@ -116,7 +120,8 @@ export class Convergence {
   async #readEverything(): Promise<void> {
     const { record, peers, site } = this.#world;
     for (const [path, { body }] of record.at()) {
-      if (!body || !this.#isHeld(body.extents)) continue;
+      // What has rotted is believed to be held until somebody asks for it.
+      if (!body || this.#world.hasRotted || !this.#isHeld(body.extents)) continue;
       const reader = site.random.fork(`read ${path}`).pick(peers);
       const bytes = await this.#read(reader, path);
       this.#checks.wasRead(bytes, { path, at: record.revision, body });

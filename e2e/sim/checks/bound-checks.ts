@@ -1,0 +1,43 @@
+/**
+ * Promise 7, as far as it can be seen from outside: what is under way on streams, streams that are
+ * open, and waits that nobody ends.
+ */
+import type { World } from "../world.ts";
+
+/** A window, and one frame of a chunk with another behind it. */
+const AHEAD_BYTES_MAX = 256 * 1024 + 2 * (4096 + 1024) + 64 * 1024;
+/** Ends of streams of one member at rest: three to the index, one to each other, each way. */
+const MEMBER_ENDS_MAX = 6;
+const PAIR_ENDS_MAX = 4;
+/** Calls of `sleep` of one process at rest: some for each stream, share and mirror. */
+const SLEEPING_MAX = 60;
+
+export class BoundChecks {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** At any moment. */
+  look(): void {
+    const { network, verdict } = this.#world.site;
+    for (const { aheadBytes, protocol } of network.streams()) {
+      if (aheadBytes > AHEAD_BYTES_MAX)
+        verdict.fail(7, `${aheadBytes} bytes wait on a stream of ${protocol}`);
+    }
+  }
+
+  /** When nothing is left to be done. */
+  atRest(): void {
+    const { index, peers, site } = this.#world;
+    const pairs = (peers.length * (peers.length - 1)) / 2;
+    const ends = site.network.streams().length;
+    if (ends > peers.length * MEMBER_ENDS_MAX + pairs * PAIR_ENDS_MAX)
+      site.verdict.fail(7, `${ends} ends of streams are open between ${peers.length} peers`);
+    for (const { process } of [index, ...peers]) {
+      if (process && process.sleeping > SLEEPING_MAX)
+        site.verdict.fail(7, `${process.name} has ${process.sleeping} waits under way at rest`);
+    }
+  }
+}
