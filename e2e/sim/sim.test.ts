@@ -11,7 +11,6 @@ const FOUND: [string, string][] = [
   ["28", "the folder a mirror made is there after a power cut"],
   ["42", "a failed write of a put does not end the process"],
   ["57", "a directory that a user removed comes back with what belongs in it"],
-  ["73", "a removed file that somebody asked for since is missed"],
   ["90", "a file that goes away during a put has changed"],
 ];
 
