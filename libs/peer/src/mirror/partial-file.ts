@@ -15,6 +15,7 @@ import {
   type Extent,
 } from "@goliath/protocols/nouns";
 import { secondsOf } from "./file-time.ts";
+import { codeOf } from "./move-new.ts";
 
 export interface PartialFileInit {
   disk: Disk;
@@ -57,20 +58,32 @@ export class PartialFile {
 
   /** Opens or makes the temporary file and finds what an earlier run left in it. */
   async open(signal?: AbortSignal): Promise<void> {
-    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
-    // A file of one chunk has nothing to go on with: three calls to the disk fewer, which is much
-    // of what a small file costs.
-    const small = this.#have.length <= 1;
-    const how = small ? flags | constants.O_TRUNC : flags;
-    this.#handle = await this.#disk.open(this.path, how, this.#mode);
-    if (small) return;
-    const { size } = await this.#handle.stat({ bigint: true });
+    const size = await this.#openOrMake();
     for (const span of spansOf(this.extents, { chunkBytes: this.chunkBytes, to: Number(size) })) {
       signal?.throwIfAborted();
       if (span.offset + span.length > size) return;
       const bytes = await this.#readSpan(span);
       if (bytes && this.isRight(span, bytes)) this.#hold(span);
     }
+  }
+
+  /** Returns how many bytes an earlier run left. */
+  async #openOrMake(): Promise<bigint> {
+    const flags = constants.O_RDWR | constants.O_NOFOLLOW;
+    const make = flags | constants.O_CREAT | constants.O_EXCL;
+    try {
+      this.#handle = await this.#disk.open(this.path, make, this.#mode);
+      return 0n;
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST") throw error;
+    }
+    const { nlink, size } = await this.#disk.lstat(this.path, { bigint: true });
+    // Linked already to its final name, where a user may have written to it since: it is theirs.
+    // A file of one chunk has nothing to go on with.
+    const isOurs = nlink === 1n && this.#have.length > 1;
+    if (!isOurs) await this.#disk.unlink(this.path);
+    this.#handle = await this.#disk.open(this.path, isOurs ? flags : make, this.#mode);
+    return isOurs ? size : 0n;
   }
 
   /** Chunks still missing, in the file's order. */
@@ -115,7 +128,13 @@ export class PartialFile {
     const handle = this.#opened();
     if (this.#have.length > 1) await handle.truncate(size);
     await handle.utimes(secondsOf(mtimeMs), secondsOf(mtimeMs));
-    await handle.sync();
+    try {
+      await handle.sync();
+    } catch (error) {
+      // What the system could not write it forgets: another sync would succeed and prove nothing.
+      await this.#disk.unlink(this.path).catch(() => undefined);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
