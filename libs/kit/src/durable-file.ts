@@ -64,5 +64,10 @@ export async function syncDirectory(disk: Disk, path: string): Promise<void> {
   // Windows cannot open directories; its file systems journal names by themselves.
   if (process.platform === "win32") return;
   await using directory = await disk.open(path, "r");
-  await directory.sync();
+  await directory.sync().catch(unlessUnsupported);
+}
+
+/** Some network and FUSE file systems cannot sync directories: there is nothing more to be had. */
+function unlessUnsupported(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EINVAL" && error.code !== "ENOTSUP" && error.code !== "ENOSYS") throw error;
 }

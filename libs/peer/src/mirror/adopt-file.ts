@@ -66,6 +66,8 @@ export async function dress(
     const wrongTime = mtimeMsOf(before) !== row.mtimeMs;
     if (wrongMode) await file.chmod(mode).catch(ifNotOurs);
     if (wrongTime) await setTime(file, row);
+    // The user's program may have written it a moment ago: what is placed is on the disk.
+    await file.sync().catch(ifNotOurs);
     const after = stampOf(await file.stat({ bigint: true }));
     if (!wrongTime) return isSameContent(stamp, after) ? after : undefined;
     // Setting the time hides a write that came just before it: only the bytes tell.

@@ -2,14 +2,14 @@
  * Looks, at the start of a mirror, whether what we put into its folder is still there. What
  * somebody removed is fetched again; what they edited is theirs and stays until the drive changes.
  */
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { hashFile, type PlacedFile } from "@goliath/chunks";
 import { mapBounded } from "@goliath/kit";
 import { equalBytes } from "@goliath/protocols/nouns";
 import { OWN_FOLDER } from "./own-name.ts";
 import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
 
-/** Files looked at in one page. */
+/** Files and directories looked at in one page. */
 const PAGE_FILES = 1000;
 /** Looks at the disk at once. */
 const LOOKS_AT_ONCE = 32;
@@ -17,6 +17,7 @@ const LOOKS_AT_ONCE = 32;
 export async function checkFolder(context: MirrorContext): Promise<void> {
   await checkPlaced(context);
   await checkWritten(context);
+  await checkDirectories(context);
 }
 
 /**
@@ -42,6 +43,26 @@ async function checkWritten(context: MirrorContext): Promise<void> {
     if (!last) return;
     after = last;
   }
+}
+
+/** A directory that is gone is made again: it may be empty, so that no file would miss it. */
+async function checkDirectories(context: MirrorContext): Promise<void> {
+  const { replica, signal } = context;
+  for (let page = replica.dirsOnDisk(0, PAGE_FILES); page.length > 0;) {
+    for (const dir of page) {
+      signal.throwIfAborted();
+      if (await isMissing(context, dir)) replica.forgetDirOnDisk(dir);
+    }
+    page = replica.dirsOnDisk(page.at(-1) ?? 0, PAGE_FILES);
+  }
+}
+
+/** Whether it is gone from where it was, and what it was in is not. */
+async function isMissing(context: MirrorContext, dir: number): Promise<boolean> {
+  const path = diskPathOf(context, dir);
+  const isThere = (at: string): Promise<boolean> =>
+    context.disk.lstat(at, { bigint: true }).then(() => true, isUnknown);
+  return path !== undefined && !(await isThere(path)) && (await isThere(dirname(path)));
 }
 
 async function checkPlaced(context: MirrorContext): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { dirname, join } from "node:path";
 import { troubleOf } from "../disk-trouble.ts";
+import { MOVING, wasMoved } from "./moved-directory.ts";
 import { OWN_FOLDER } from "./own-name.ts";
 import { depthOf, diskPathOf, type MirrorContext } from "./mirror-context.ts";
 import { codeOf } from "./move-new.ts";
@@ -13,8 +14,6 @@ import type { DirRow } from "./replica-tables.ts";
 
 /** Directories handled in one round; more come in the next. */
 const ROUND_DIRS = 10_000;
-/** The folder in ours where directories wait that stand in the way of another. */
-export const MOVING = "moving";
 
 /** What became of a round. */
 export interface Placed {
@@ -27,10 +26,7 @@ export interface Placed {
 
 /** Moves and makes directories, parents first. */
 export async function placeDirectories(context: MirrorContext): Promise<Placed> {
-  const wanted = context.replica.dirtyDirs(ROUND_DIRS).filter(({ parent }) => parent !== null);
-  const ordered = wanted
-    .map((row) => ({ row, depth: depthOf(context, row.dir) }))
-    .toSorted((a, b) => a.depth - b.depth);
+  const ordered = wantedDirectories(context);
   const counts = { moved: 0, failed: 0, refused: 0 };
   for (const { row } of ordered) {
     context.signal.throwIfAborted();
@@ -45,21 +41,36 @@ export async function placeDirectories(context: MirrorContext): Promise<Placed> 
   return counts;
 }
 
+function wantedDirectories(context: MirrorContext) {
+  const wanted = context.replica.dirtyDirs(ROUND_DIRS).filter(({ parent }) => parent !== null);
+  return wanted
+    .map((row) => ({ row, depth: depthOf(context, row.dir) }))
+    .toSorted((a, b) => a.depth - b.depth);
+}
+
+/** Directories that were moved when there was no time, or no way, to record it. */
+export async function takeOverMoved(context: MirrorContext): Promise<void> {
+  for (const { row } of wantedDirectories(context)) await wasMoved(context, row);
+}
+
 /** Removes directories that are gone, deepest first; what a user put inside keeps its folder. */
 export async function removeDirectories(context: MirrorContext): Promise<void> {
   const gone = context.replica.dirtyDirs(ROUND_DIRS).filter(({ parent }) => parent === null);
   const ordered = gone
     .map((row) => ({ row, path: diskPathOf(context, row.dir) }))
     .toSorted((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0));
+  const removed: DirRow[] = [];
   for (const { row } of ordered) {
     context.signal.throwIfAborted();
     try {
       await removeDirectory(context, row);
-      context.replica.setDirOnDisk(row.dir, undefined);
+      removed.push(row);
     } catch (error) {
       context.problem(row.name, troubleOf(error));
     }
   }
+  await context.disk.syncNames();
+  for (const { dir } of removed) context.replica.setDirOnDisk(dir, undefined);
 }
 
 async function placeDirectory(context: MirrorContext, row: DirRow): Promise<keyof Placed> {
@@ -75,12 +86,16 @@ async function placeDirectory(context: MirrorContext, row: DirRow): Promise<keyo
   const parent = await realFolderOf(context, row.parent);
   if (parent === undefined) return "moved";
   const target = join(parent, row.name);
+  if (await wasMoved(context, row)) return "moved";
   const occupant = replica.dirOnDisk(place);
   if (occupant && occupant.dir !== row.dir) await moveAside(context, occupant);
   const from = row.diskParent === null ? undefined : await realFolderOf(context, row.dir);
-  if (from === undefined) await makeDirectory(context, target);
-  else await moveDirectory(context, { from, to: target });
-  replica.setDirOnDisk(row.dir, place);
+  if (from !== undefined && from !== target)
+    await moveDirectory(context, { from, to: target, row, place });
+  else {
+    await makeDirectory(context, target);
+    replica.setDirOnDisk(row.dir, place);
+  }
   names.renew();
   return "moved";
 }
@@ -94,9 +109,8 @@ export async function moveAside(context: MirrorContext, row: DirRow): Promise<vo
   if (from === undefined) return;
   const name = `${OWN_FOLDER}/${MOVING}/${row.dir}`;
   const to = join(context.local, name);
-  await context.disk.rename(from, to);
-  await context.placed.moved(from, to);
-  context.replica.setDirOnDisk(row.dir, { dir: context.replica.row().dir, name });
+  const place = { dir: context.replica.row().dir, name };
+  await renameRecorded(context, { from, to, row, place });
 }
 
 /**
@@ -113,7 +127,9 @@ export async function openMoving(context: MirrorContext): Promise<void> {
     if (row?.diskName === at.name) continue;
     const stands = row && diskPathOf(context, row.dir);
     if (row && (stands === undefined || !(await isDirectory(context, stands)))) {
-      if (stands !== undefined) await context.placed.moved(stands, join(folder, name));
+      // It may have followed already: what is here must not be pushed out.
+      if (stands !== undefined && context.placed.list(stands, { limit: 1 }).length > 0)
+        await context.placed.moved(stands, join(folder, name));
       replica.setDirOnDisk(row.dir, at);
     } else await context.keep.giveBackFolder(join(folder, name), row?.name ?? name);
   }
@@ -134,17 +150,32 @@ async function isDirectory(context: MirrorContext, path: string): Promise<boolea
   return stats?.isDirectory() === true;
 }
 
-async function moveDirectory(
-  { disk, keep, placed }: MirrorContext,
-  { from, to }: { from: string; to: string },
-): Promise<void> {
-  if (from === to) return;
+interface Move {
+  row: DirRow;
+  from: string;
+  to: string;
+  /** What `to` is in the replica's words. */
+  place: { dir: number; name: string };
+}
+
+async function moveDirectory(context: MirrorContext, move: Move): Promise<void> {
+  const { disk, keep } = context;
+  const { from, to } = move;
   const stats = await disk.lstat(from, { bigint: true });
   const found = await disk.lstat(to, { bigint: true }).catch(() => undefined);
   // On a disk that folds case a directory finds itself under its new name.
   if (found && (found.ino !== stats.ino || found.dev !== stats.dev)) await keep.clear(to);
+  await renameRecorded(context, move);
+}
+
+/** Should the recording fail, it is made good when the directory is next looked for. */
+async function renameRecorded(
+  { disk, placed, replica }: MirrorContext,
+  { row, from, to, place }: Move,
+): Promise<void> {
   await disk.rename(from, to);
   await placed.moved(from, to);
+  replica.setDirOnDisk(row.dir, place);
 }
 
 async function removeDirectory(context: MirrorContext, row: DirRow): Promise<void> {

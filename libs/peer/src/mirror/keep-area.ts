@@ -10,13 +10,14 @@
  * instead of dropped.
  */
 import { hashFile, isSameContent, isSameStamp, stampOf } from "@goliath/chunks";
-import type { FileStamp, PlacedChunks, PlacedFile } from "@goliath/chunks";
+import type { FileStamp, PlacedFile } from "@goliath/chunks";
 import type { Clock, Disk, DiskStats } from "@goliath/kit";
 import { equalBytes, GoliathError, NAME_BYTES_MAX } from "@goliath/protocols/nouns";
 import { basename, dirname, join, relative } from "node:path";
 import { conflictName, cutName } from "./conflict-name.ts";
 import { codeOf, moveNew } from "./move-new.ts";
 import { OWN_FOLDER } from "./own-name.ts";
+import type { Places } from "./synced-places.ts";
 
 /** Bytes kept per mirror before the oldest go. */
 export const KEEP_BYTES_MAX = 1024 ** 3;
@@ -26,6 +27,8 @@ export const KEEP_FILES_MAX = 20_000;
 const NAMES_TRIED_MAX = 1_000;
 /** Files that came lately and are looked at again: more are looked at when they are dropped. */
 const RECENT_MAX = 1_000;
+/** Placed files looked through at a time. */
+const PLACED_TOGETHER = 1_000;
 /** `NUMBER.INODE.SIZE.MTIME.NAME`; zeros for what was not known to be ours when it came. */
 const KEPT_NAME = /^(\d{12})\.(\d+)\.(\d+)\.(-?\d+)\.(.*)$/su;
 const UNKNOWN: FileStamp = { inode: 0n, size: 0, mtimeNs: 0n, ctimeNs: 0n };
@@ -34,7 +37,7 @@ export interface KeepAreaInit {
   disk: Disk;
   /** Absolute path of the mirrored folder, links resolved. */
   local: string;
-  placed: PlacedChunks;
+  placed: Places;
   chunkBytes: number;
   clock: Clock;
   signal: AbortSignal;
@@ -76,7 +79,7 @@ export class KeepArea {
 
   /** Makes the folder and takes stock of what an earlier run kept, or had no time to give back. */
   async open(): Promise<void> {
-    const { disk, local } = this.#init;
+    const { disk, local, placed } = this.#init;
     await disk.mkdir(this.#folder, { recursive: true });
     const names = (await disk.readdir(this.#folder)).toSorted();
     for (const name of names) this.#number = Math.max(this.#number, parseName(name).number);
@@ -84,6 +87,8 @@ export class KeepArea {
       const { stamp, base } = parseName(name);
       await this.#takeIn({ path: join(this.#folder, name), stamp, from: join(local, base) });
     }
+    const unplaced = [...this.#kept.values()].filter(({ path }) => !placed.placed(path));
+    if (unplaced.length > 0) await this.#place(unplaced);
     await this.#trim();
   }
 
@@ -96,6 +101,22 @@ export class KeepArea {
     await placed.withdraw([kept.path]);
     await placed.place([{ ...ours, path: found.path, stamp: found.stamp }]);
     this.#add(found);
+  }
+
+  /** A crash came between moving these here and entering it: they are still said to lie elsewhere. */
+  async #place(unplaced: readonly Kept[]): Promise<void> {
+    const { placed, local } = this.#init;
+    const byInode = new Map(unplaced.map((kept) => [kept.stamp.inode, kept]));
+    for (let after = ""; ;) {
+      const page = placed.list(local, { after, limit: PLACED_TOGETHER });
+      for (const { path, stamp } of page) {
+        const kept = byInode.get(stamp.inode);
+        if (kept && isSameContent(kept.stamp, stamp)) await placed.moved(path, kept.path);
+      }
+      const last = page.at(-1);
+      if (!last) return;
+      after = last.path;
+    }
   }
 
   /**

@@ -1,21 +1,23 @@
 /** What the parts of one mirror share. */
 import { join } from "node:path";
-import type { ChunkReader, PlacedChunks } from "@goliath/chunks";
-import type { Clock, Disk, Log } from "@goliath/kit";
+import type { ChunkReader } from "@goliath/chunks";
+import type { Clock, Log } from "@goliath/kit";
 import { GoliathError, PATH_DEPTH_MAX, type ChunkRun } from "@goliath/protocols/nouns";
 import type { ChunkFetcher } from "../parts.ts";
 import type { KeepArea } from "./keep-area.ts";
+import type { NotedDisk } from "./noted-disk.ts";
 import type { PartialChunks } from "./partial-chunks.ts";
 import type { PlacingLog } from "./placing-log.ts";
 import type { Replica } from "./replica.ts";
 import type { SiblingNames } from "./sibling-names.ts";
+import type { Places } from "./synced-places.ts";
 
 export interface MirrorContext {
-  disk: Disk;
+  disk: NotedDisk;
   /** Absolute path of the folder mirrored into. */
   local: string;
   replica: Replica;
-  placed: PlacedChunks;
+  placed: Places;
   /** Everything this peer holds, for reuse without the network. */
   chunks: ChunkReader;
   partial: PartialChunks;

@@ -8,17 +8,19 @@ import type { ChunkFetcher, IndexLink } from "../parts.ts";
 import { Problems } from "../share/problems.ts";
 import { isAbsent } from "../share/share-disk.ts";
 import { checkFolder } from "./check-folder.ts";
-import { openMoving } from "./directory-pass.ts";
-import { followDirectory } from "./follower.ts";
+import { openMoving, takeOverMoved } from "./directory-pass.ts";
+import { followDirectory, type FollowerInit } from "./follower.ts";
 import { OWN_FOLDER } from "./own-name.ts";
 import type { MirrorContext } from "./mirror-context.ts";
+import { NotedDisk } from "./noted-disk.ts";
 import { probeFolding } from "./name-rules.ts";
 import { emptyTemporary, hasOwnFolder, isMarked, openOwnFolder } from "./own-folder.ts";
 import type { PartialChunks } from "./partial-chunks.ts";
 import { PlacingLog } from "./placing-log.ts";
-import { recordUnrecorded, sweep } from "./reconciler.ts";
+import { recordUnrecorded, sweep, takeOverUnrecorded } from "./reconciler.ts";
 import type { Replica } from "./replica.ts";
 import { SiblingNames } from "./sibling-names.ts";
+import { syncedPlaces } from "./synced-places.ts";
 
 /** After a sweep that left something undone, the next comes after this long or at the next change. */
 const RETRY_MS = 5_000;
@@ -66,6 +68,8 @@ export class Mirror implements AsyncDisposable {
   #state: MirrorState = "syncing";
   #dirty = true;
   #running: Promise<unknown> = Promise.resolve();
+  /** Resolves once what an earlier run did is known: only then may the index want something else. */
+  readonly #opened = Promise.withResolvers<void>();
 
   constructor(init: MirrorInit) {
     this.#init = init;
@@ -88,7 +92,7 @@ export class Mirror implements AsyncDisposable {
     const { link, replica, clock, random, log } = this.#init;
     const { signal } = this.#stop;
     const onRevision = (): void => this.#wake();
-    const follow = followDirectory({
+    const init: FollowerInit = {
       link,
       replica,
       clock,
@@ -101,7 +105,8 @@ export class Mirror implements AsyncDisposable {
         else this.#refused.add(path, `${path}: ${text}`);
         this.#changed.emit();
       },
-    });
+    };
+    const follow = this.#opened.promise.then(() => followDirectory(init));
     this.#running = Promise.allSettled([follow, this.#reconcile()]);
   }
 
@@ -118,6 +123,7 @@ export class Mirror implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(new GoliathError("aborted", "the mirror was stopped"));
+    this.#opened.resolve();
     this.#changed.emit();
     await this.#running;
   }
@@ -215,7 +221,9 @@ export class Mirror implements AsyncDisposable {
   }
 
   async #open(): Promise<MirrorContext> {
-    const { disk, replica, placed, chunks, partial, fetcher, link, clock, log } = this.#init;
+    const { replica, chunks, partial, fetcher, link, clock, log } = this.#init;
+    const disk = new NotedDisk(this.#init.disk);
+    const placed = syncedPlaces(this.#init.placed, { disk });
     const { signal } = this.#stop;
     const { local, dir } = replica.row();
     const { chunkBytes, drive } = await link.whenConnected(signal);
@@ -242,8 +250,11 @@ export class Mirror implements AsyncDisposable {
       problem: (path, text) => this.#fault(path, `${path}: ${text}`),
     };
     await openMoving(context);
+    await takeOverMoved(context);
     await recordUnrecorded(context);
     await checkFolder(context);
+    await takeOverUnrecorded(context);
+    this.#opened.resolve();
     return context;
   }
 

@@ -7,9 +7,9 @@ import type { Disk } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { join } from "node:path";
 import { isAbsent } from "../share/share-disk.ts";
-import { MOVING } from "./directory-pass.ts";
 import { KeepArea, type KeepAreaInit } from "./keep-area.ts";
 import { codeOf } from "./move-new.ts";
+import { MOVING } from "./moved-directory.ts";
 import { OWN_FOLDER } from "./own-name.ts";
 import { placingPath } from "./placing-log.ts";
 

@@ -3,7 +3,8 @@
  * recorded with many others later. Killed in between, the mirror would take its own file for the
  * user's: the next version would set it aside under a conflict name, a removal would leave it there.
  * So each is noted before it is linked, in `.goliath/placing`, and what the notes tell is recorded
- * at the next start. Notes are not synced: after a power cut the user gets a copy too many.
+ * at the next start. Notes are not
+ * synced: after a power cut the bytes tell.
  */
 import { join } from "node:path";
 import { isSameContent, stampOf, type FileStamp, type PlacedFile } from "@goliath/chunks";

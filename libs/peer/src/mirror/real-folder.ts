@@ -9,6 +9,7 @@
  */
 import { isAbsent } from "../share/share-disk.ts";
 import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
+import { wasMoved } from "./moved-directory.ts";
 
 /**
  * Undefined when the directory is not on the disk. One that should be and is not, or is behind a
@@ -38,7 +39,8 @@ export async function forgetDisplaced(context: MirrorContext, dir: number): Prom
     const path = diskPathOf(context, one) ?? "";
     const stats = await disk.lstat(path, { bigint: true }).catch(() => undefined);
     if (stats?.isDirectory()) continue;
-    replica.forgetDirOnDisk(one);
+    const row = replica.dir(one);
+    if (!row || !(await wasMoved(context, row))) replica.forgetDirOnDisk(one);
     return true;
   }
   return false;

@@ -8,7 +8,7 @@ import type { PlacedFile } from "@goliath/chunks";
 import { mapBounded } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { isFull, troubleOf } from "../disk-trouble.ts";
-import type { WantedRow } from "./adopt-file.ts";
+import { adoptFile, type WantedRow } from "./adopt-file.ts";
 import { placeDirectories, removeDirectories } from "./directory-pass.ts";
 import { installFile } from "./file-installer.ts";
 import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
@@ -133,6 +133,30 @@ export async function recordUnrecorded({ placed, replica, placing }: MirrorConte
   await placed.place(unrecorded.map(({ file }) => file));
   replica.setFilesOnDisk(unrecorded);
   await placing.recorded([]);
+}
+
+/**
+ * The same after a power cut, which takes the notes too: what stands where it should, with the bytes
+ * it should have, is taken over before the index is heard and may want something else there.
+ */
+export async function takeOverUnrecorded(context: MirrorContext): Promise<void> {
+  const { signal } = context;
+  let found: Finished[] = [];
+  const counts: Counts = { installed: 0, failed: 0, refused: 0, displaced: 0, full: false };
+  const record = async (): Promise<void> => {
+    const batch = found;
+    found = [];
+    await recordFinished(context, batch);
+  };
+  const look = async (row: WantedRow): Promise<void> => {
+    const folder = diskPathOf(context, row.dir);
+    const target = folder && join(folder, row.name);
+    const file = target && (await adoptFile(context, { row, target }).catch(() => undefined));
+    if (file) found.push({ row, file });
+    if (found.length >= RECORDED_TOGETHER) await record();
+  };
+  await mapBounded(wantedRows(context, counts), FILES_AT_ONCE, look, { signal });
+  await record();
 }
 
 function* wantedRows(context: MirrorContext, counts: Counts): Generator<WantedRow> {

@@ -93,6 +93,21 @@ export const DIR_COLUMNS = "dir, parent, name, disk_parent AS diskParent, disk_n
 export const FILE_COLUMNS =
   "dir, name, revision, size, mtime AS mtimeMs, executable, root, extents, sums, disk_root AS diskRoot";
 
+/** Directories that should be where they are. */
+export const SETTLED_DIRS = `SELECT dir FROM mirror_dir
+  WHERE mirror = @mirror AND dir > @after AND disk_parent > 0 AND dirty = 0 ORDER BY dir LIMIT @limit`;
+const BELOW = `WITH RECURSIVE below (dir) AS (SELECT @dir UNION
+    SELECT d.dir FROM mirror_dir d JOIN below b ON d.mirror = @mirror AND d.disk_parent = b.dir)`;
+/** What was put below a directory is to be looked at again. */
+export const RECHECK_BELOW = `${BELOW}
+  UPDATE mirror_file SET dirty = 1 WHERE mirror = @mirror AND dir IN below`;
+/** A directory is not on the disk any more, and so nothing that was in it; in this order. */
+export const FORGET_BELOW = [
+  `${BELOW} UPDATE mirror_file SET disk_root = NULL, dirty = 1
+    WHERE mirror = @mirror AND dir IN below`,
+  `${BELOW} UPDATE mirror_dir SET disk_parent = NULL, disk_name = NULL, dirty = 1
+    WHERE mirror = @mirror AND dir IN below`,
+];
 /** Makes the row that is to go where the index asks for nothing there any more. */
 export const SET_FILE_ON_DISK = `
 INSERT INTO mirror_file (mirror, dir, name, revision, size, mtime, executable, root, extents, disk_root, dirty)

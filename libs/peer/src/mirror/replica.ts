@@ -9,9 +9,12 @@ import { encodeExtents } from "./extent-codec.ts";
 import {
   DIR_COLUMNS,
   FILE_COLUMNS,
+  FORGET_BELOW,
   MIRROR_COLUMNS,
+  RECHECK_BELOW,
   SET_FILE_ON_DISK,
   SET_NOTHING_ON_DISK,
+  SETTLED_DIRS,
   type DirRow,
   type FileRow,
   type MirrorRow,
@@ -183,6 +186,12 @@ export class Replica {
     ).get({ mirror: this.#mirror, dir, name }) as DirRow | undefined;
   }
 
+  /** Directories that should be where they are, by id from `after` on. */
+  dirsOnDisk(after: number, limit: number): number[] {
+    const rows = this.#sql(SETTLED_DIRS).all({ mirror: this.#mirror, after, limit });
+    return (rows as { dir: number }[]).map(({ dir }) => dir);
+  }
+
   setDirOnDisk(dir: number, place: Place | undefined): void {
     this.#run(
       `UPDATE mirror_dir SET disk_parent = @diskParent, disk_name = @diskName,
@@ -196,21 +205,15 @@ export class Replica {
       });
   }
 
+  /** What was put below a directory is looked at again, and fetched where it is missing. */
+  recheckBelow(dir: number): void {
+    this.#run(RECHECK_BELOW, { dir });
+  }
+
   /** A directory is not on the disk any more, and so nothing that was in it. */
   forgetDirOnDisk(dir: number): void {
-    const below = `WITH RECURSIVE lost (dir) AS (SELECT @dir UNION
-      SELECT d.dir FROM mirror_dir d JOIN lost l ON d.mirror = @mirror AND d.disk_parent = l.dir)`;
     this.#database.transaction(() => {
-      this.#run(
-        `${below} UPDATE mirror_file SET disk_root = NULL, dirty = 1
-          WHERE mirror = @mirror AND dir IN lost`,
-        { dir },
-      );
-      this.#run(
-        `${below} UPDATE mirror_dir SET disk_parent = NULL, disk_name = NULL, dirty = 1
-          WHERE mirror = @mirror AND dir IN lost`,
-        { dir },
-      );
+      for (const sql of FORGET_BELOW) this.#run(sql, { dir });
     })();
   }
 

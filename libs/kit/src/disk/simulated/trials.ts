@@ -31,6 +31,8 @@ export interface Outcome extends Trial {
 
 export interface TrialsInit<World extends Trial = Trial> {
   seeds: readonly number[];
+  /** Only every so many-th call, another of them for each seed; every one when absent. */
+  step?: number;
   /** Makes what is there before, undisturbed. */
   prepare: (trial: Trial) => Promise<World>;
   work: (world: World) => Promise<void>;
@@ -61,7 +63,8 @@ async function disturbEveryCall<World extends Trial>(
 ): Promise<number> {
   let trials = 0;
   for (const seed of init.seeds) {
-    for (let at = 1; await tryOnce(init, { seed, at, disturb }); at++) {
+    const { step = 1 } = init;
+    for (let at = 1 + (seed % step); await tryOnce(init, { seed, at, disturb }); at += step) {
       if (at > CALLS_MAX) throw new RangeError(`more than ${CALLS_MAX} calls`);
       trials++;
     }
