@@ -5,6 +5,7 @@ import {
   openPackChunkStore,
   openPlacedChunks,
   type ChunkReader,
+  type PlacedChunks,
 } from "@goliath/chunks";
 import type { Clock, Disk, Log, SqliteDatabase, WatchFolder } from "@goliath/kit";
 import type { Network } from "@goliath/net";
@@ -13,6 +14,7 @@ import { DriveReader } from "./drive/drive-reader.ts";
 import { DriveWriter } from "./drive/drive-writer.ts";
 import { Mirrors } from "./mirror/mirrors.ts";
 import { PartialChunks } from "./mirror/partial-chunks.ts";
+import { forgetMirrored } from "./mirror/replica-tables.ts";
 import { Publisher } from "./publish/publisher.ts";
 import { Admission } from "./session/admission.ts";
 import type { Credentials } from "./session/credentials.ts";
@@ -21,6 +23,7 @@ import { IndexSession } from "./session/index-session.ts";
 import { joinDrive } from "./session/join-drive.ts";
 import { realPathOf } from "./share/folder-overlap.ts";
 import { shareDiskOn } from "./share/share-disk.ts";
+import { forgetStamps } from "./share/share-tables.ts";
 import { Shares } from "./share/shares.ts";
 import { serveChunksOn } from "./swarm/chunk-server.ts";
 import { HolderFinder } from "./swarm/holder-finder.ts";
@@ -77,9 +80,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
   await using opening = new AsyncDisposableStack();
   const admission = new Admission({ credentials, clock, name });
   const { chunkBytes } = await joinDrive({ network, credentials, admission, clock });
-  const placed = opening.use(
-    await openPlacedChunks({ disk, file: join(home, "chunks.db"), chunkBytes, clock }),
-  );
+  const placed = opening.use(await openPlaced(init, chunkBytes));
   const packs = opening.use(
     await openPackChunkStore({
       disk,
@@ -195,6 +196,22 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     addresses: () => network.addresses(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
+}
+
+/** Where the registry of files in place is lost, all that shares and mirrors have is read again. */
+async function openPlaced(
+  { home, database, disk, clock }: PeerInit,
+  chunkBytes: number,
+): Promise<PlacedChunks> {
+  const file = join(home, "chunks.db");
+  // Before it is made anew: a crash in between finds it missing again.
+  if (!(await shareDiskOn(disk).stat(file))) {
+    database.transaction(() => {
+      forgetStamps(database);
+      forgetMirrored(database);
+    })();
+  }
+  return openPlacedChunks({ disk, file, chunkBytes, clock });
 }
 
 /** Reports are numbered anew by each process, so each has its own name. */

@@ -124,3 +124,8 @@ export const SET_NOTHING_ON_DISK = [
 export function createReplicaTables(database: Database): void {
   database.exec(REPLICA_TABLES);
 }
+
+/** Believes nothing of what any mirror has on the disk: files that are right are adopted again. */
+export function forgetMirrored(database: Database): void {
+  database.exec("UPDATE mirror_file SET disk_root = NULL, dirty = 1 WHERE root IS NOT NULL");
+}

@@ -45,3 +45,8 @@ END;
 export function createShareTables(database: SqliteDatabase): void {
   database.exec(TABLES);
 }
+
+/** Believes no stamp of any shared file: each is read again, and takes its ids from the drive. */
+export function forgetStamps(database: SqliteDatabase): void {
+  database.exec("UPDATE share_entry SET ctime = 0 WHERE dir = 0; UPDATE share SET reconcile = 1");
+}
