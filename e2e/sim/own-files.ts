@@ -30,12 +30,13 @@ export class OwnFiles {
     if (own && --own.count === 0) this.#copies.delete(digestOf(bytes));
   }
 
-  /** A byte is another one, by nobody's hand: whose file it is, it stays so. */
+  /** A byte is another one, by nobody's hand: a user's file stays a user's. */
   rotted(before: Uint8Array, after: Uint8Array): void {
-    const note = this.#copies.get(digestOf(before))?.note ?? "has rotted";
-    this.tookAway(before);
-    this.wrote(after, note);
     this.#rotten.add(digestOf(after));
+    const own = this.#copies.get(digestOf(before));
+    if (!own) return;
+    this.tookAway(before);
+    this.wrote(after, own.note);
   }
 
   isRotten(digest: string): boolean {

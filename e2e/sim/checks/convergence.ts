@@ -104,13 +104,20 @@ export class Convergence {
       const entry = tree.get(place);
       tree.delete(place);
       const isRight = entry?.body !== undefined && isVersion(file.bytes, entry.body);
-      if (machine.user.hasArranged(file.path)) continue;
+      if (machine.own.isRotten(file.digest)) continue;
+      if (machine.user.hasArranged(file.path) || this.#isHeldBack(file.bytes)) continue;
       if (!isRight && !machine.own.has(file.digest) && file.bytes.length > 0)
         return `${place} is neither the drive's version nor the user's`;
     }
     // Names that are Goliath's own inside a mirror are left out.
     const missing = [...tree].find(([place, { body }]) => body && !place.includes(".goliath"));
     return missing && `${missing[0]} is missing`;
+  }
+
+  /** What a restored index has lost is not taken from a mirror at its word. */
+  #isHeldBack(bytes: Buffer): boolean {
+    const { wasRestored, record } = this.#world;
+    return wasRestored && record.bodies(bytes.length).some((body) => isVersion(bytes, body));
   }
 
   async #pathOf(dir: DirId): Promise<DrivePath | undefined> {

@@ -33,6 +33,7 @@ export class DiskChecks {
 
   #isKnown(machine: PeerMachine, file: FoundFile): boolean {
     if (file.bytes.length === 0 || machine.own.has(file.digest)) return true;
+    if (machine.own.isRotten(file.digest)) return true;
     if (this.#versions.has(file.digest)) return true;
     const found = this.#world.record
       .bodies(file.bytes.length)
