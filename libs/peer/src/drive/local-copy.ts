@@ -2,7 +2,7 @@
  * Where `get` writes: files and folders of the user's disk that are not there yet. Nothing that
  * stands there is overwritten, and no link on the way is followed but the one the user named.
  */
-import type { Disk } from "@goliath/kit";
+import { makeDirectoryDurably, syncDirectory, type Disk } from "@goliath/kit";
 import { GoliathError, type FileEntry } from "@goliath/protocols/nouns";
 import { dirname, join } from "node:path";
 import { troubleOf } from "../disk-trouble.ts";
@@ -30,7 +30,7 @@ export class LocalCopy {
 
   /** Makes the folder a tree goes into, with those above it; its path without links. */
   async makeRoot(path: string): Promise<string> {
-    await this.#disk.mkdir(dirname(path), { recursive: true }).catch(rethrow(path));
+    await makeDirectoryDurably(dirname(path), { disk: this.#disk }).catch(rethrow(path));
     await this.makeFolder(path);
     return this.#disk.realpath(path);
   }
@@ -42,6 +42,7 @@ export class LocalCopy {
       const stats = await this.#disk.lstat(path, { bigint: true });
       if (!stats.isDirectory()) throw taken(path);
     });
+    await this.#syncName(path);
   }
 
   /**
@@ -69,6 +70,7 @@ export class LocalCopy {
         if (codeOf(error) === "EEXIST") throw taken(to, error);
         rethrow(to)(error);
       });
+      await this.#syncName(to);
     } finally {
       await beside.file.close().catch(() => undefined);
       await this.#disk.unlink(beside.path).catch(() => undefined);
@@ -86,6 +88,14 @@ export class LocalCopy {
         if (codeOf(error) !== "EEXIST" || attempt >= NAMES_TRIED_MAX) return rethrow(to)(error);
       }
     }
+  }
+
+  /** Who is told that something is here shall find it after a power cut too. */
+  async #syncName(path: string): Promise<void> {
+    await syncDirectory(this.#disk, dirname(path)).catch((error: unknown) => {
+      // A folder in which one may write and not look.
+      if (codeOf(error) !== "EACCES") rethrow(path)(error);
+    });
   }
 
   async #checkReal(folder: string): Promise<void> {
