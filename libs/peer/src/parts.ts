@@ -1,7 +1,14 @@
 /** What the parts of a peer know of each other: each gets the narrow face it needs. */
 import type { FeedService } from "@goliath/protocols/feed";
-import type { DriveInfo, IndexService } from "@goliath/protocols/index";
-import type { Digest, ChunkId, PeerId } from "@goliath/protocols/nouns";
+import type {
+  DriveInfo,
+  IndexService,
+  ListReply,
+  ListRequest,
+  ResolveReply,
+  ResolveRequest,
+} from "@goliath/protocols/index";
+import type { ChunkId, ChunkRun, Digest, PeerId } from "@goliath/protocols/nouns";
 
 /** The way to the index, across reconnections. */
 export interface IndexLink {
@@ -21,6 +28,17 @@ export interface IndexLink {
    */
   reachable(signal?: AbortSignal): Promise<DriveInfo>;
   onConnect(listener: (info: DriveInfo) => void): () => void;
+}
+
+/**
+ * What this peer knows of the drive by itself, each of one whole revision and answered as the index
+ * would; undefined where it does not know enough.
+ */
+export interface KnownTree {
+  resolve(request: ResolveRequest): ResolveReply | undefined;
+  /** Throws `not-found`, `not-a-directory`. */
+  list(request: ListRequest): ListReply | undefined;
+  digests(runs: readonly ChunkRun[]): Uint8Array | undefined;
 }
 
 /** Tells the index what this peer can serve. */

@@ -12,6 +12,7 @@ import type { Network } from "@goliath/net";
 import { GoliathError, type DriveId, type PeerId, type Role } from "@goliath/protocols/nouns";
 import { DriveReader } from "./drive/drive-reader.ts";
 import { DriveWriter } from "./drive/drive-writer.ts";
+import { MirroredTree } from "./mirror/mirrored-tree.ts";
 import { Mirrors } from "./mirror/mirrors.ts";
 import { PartialChunks } from "./mirror/partial-chunks.ts";
 import { forgetMirrored } from "./mirror/replica-tables.ts";
@@ -164,8 +165,17 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     }),
   );
   opening.use(mirrors);
-  const reader = new DriveReader({ disk, link: session, fetcher });
-  const writer = new DriveWriter({ disk, link: session, reader, store: packs, publisher, clock });
+  const known = new MirroredTree({ database, chunks });
+  const reader = new DriveReader({ disk, link: session, fetcher, known });
+  const writer = new DriveWriter({
+    disk,
+    link: session,
+    // A change stands on what the index says, never on what is only known here.
+    reader: new DriveReader({ disk, link: session, fetcher }),
+    store: packs,
+    publisher,
+    clock,
+  });
   await serveChunksOn({
     network,
     admission,

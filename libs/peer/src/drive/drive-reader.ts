@@ -1,7 +1,7 @@
 /** What a client reads of the drive: entries, listings, bytes; and copies of them to this disk. */
 import { join } from "node:path";
 import { mapBounded, type Disk } from "@goliath/kit";
-import type { ListReply } from "@goliath/protocols/index";
+import type { IndexService, ListReply } from "@goliath/protocols/index";
 import {
   GoliathError,
   hasCode,
@@ -13,7 +13,8 @@ import {
   type FileEntry,
   type Revision,
 } from "@goliath/protocols/nouns";
-import type { ChunkFetcher, IndexLink } from "../parts.ts";
+import type { ChunkFetcher, IndexLink, KnownTree } from "../parts.ts";
+import { knownWhileAway } from "./known-while-away.ts";
 import { LocalCopy } from "./local-copy.ts";
 import { readFileRange, type ReadRange } from "./file-reader.ts";
 
@@ -24,6 +25,8 @@ export interface DriveReaderInit {
   disk: Disk;
   link: IndexLink;
   fetcher: ChunkFetcher;
+  /** Answers while the index is away; absent for who may not act on what could be old. */
+  known?: KnownTree;
 }
 
 /** A path, as of a revision or now. */
@@ -51,11 +54,13 @@ export interface GetResult extends GetProgress {
 export class DriveReader {
   readonly #copy: LocalCopy;
   readonly #link: IndexLink;
+  readonly #service: Pick<IndexService, "resolve" | "list" | "digests">;
   readonly #fetcher: ChunkFetcher;
 
-  constructor({ disk, link, fetcher }: DriveReaderInit) {
+  constructor({ disk, link, fetcher, known }: DriveReaderInit) {
     this.#copy = new LocalCopy(disk);
     this.#link = link;
+    this.#service = known ? knownWhileAway(link.service, known) : link.service;
     this.#fetcher = fetcher;
   }
 
@@ -66,7 +71,7 @@ export class DriveReader {
     signal,
   }: At): Promise<{ revision: Revision; entry: Entry | undefined }> {
     const request = { paths: [path], sums: true, ...(at === undefined ? {} : { at }) };
-    const asked = this.#link.service.resolve(request, options(signal));
+    const asked = this.#service.resolve(request, options(signal));
     const { revision, entries } = await asked.catch((thrown: unknown) => {
       throw explainRevision(thrown, at);
     });
@@ -91,7 +96,7 @@ export class DriveReader {
       ...(after === undefined ? {} : { after }),
       ...(limit === undefined ? {} : { limit }),
     };
-    return this.#link.service.list(request, options(signal)).catch((thrown: unknown) => {
+    return this.#service.list(request, options(signal)).catch((thrown: unknown) => {
       throw explainRevision(thrown, at);
     });
   }
@@ -167,7 +172,7 @@ export class DriveReader {
     signal,
   }: At & { dir: DirEntry; at: Revision }): AsyncGenerator<Walked> {
     for (let after: string | undefined; ;) {
-      const page = await this.#link.service.list(
+      const page = await this.#service.list(
         { where: { dir: dir.dir }, at, sums: true, ...(after === undefined ? {} : { after }) },
         options(signal),
       );
@@ -183,7 +188,7 @@ export class DriveReader {
 
   async *#bytes(file: FileEntry, range: ReadRange): AsyncGenerator<Uint8Array> {
     const { chunkBytes } = this.#link.info() ?? (await this.#link.whenConnected(range.signal));
-    const init = { service: this.#link.service, fetcher: this.#fetcher, chunkBytes };
+    const init = { service: this.#service, fetcher: this.#fetcher, chunkBytes };
     yield* readFileRange(init, { file, ...range });
   }
 }

@@ -26,7 +26,7 @@ export interface ReadRange {
 }
 
 export interface FileReaderInit {
-  service: IndexService;
+  service: Pick<IndexService, "digests">;
   fetcher: ChunkFetcher;
   chunkBytes: number;
 }

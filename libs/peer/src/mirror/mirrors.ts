@@ -127,7 +127,7 @@ export class Mirrors implements AsyncDisposable {
     const given = await this.#cleanUp(id);
     this.#running.delete(id);
     database.transaction(() => {
-      for (const table of ["mirror_file", "mirror_dir"]) {
+      for (const table of ["mirror_file", "mirror_dir", "mirror_midway"]) {
         database.prepare(`DELETE FROM ${table} WHERE mirror = ?`).run(id);
       }
       database.prepare("DELETE FROM mirror WHERE id = ?").run(id);

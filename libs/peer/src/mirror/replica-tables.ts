@@ -5,6 +5,7 @@
  * Directories are known by id, so renaming one is one row however much lies below it.
  * `parent` null: gone. `disk_parent` null: not on the disk. The subscribed directory itself has
  * parent 0 on both sides and is never dirty. `listed` 0: its content must still be asked for.
+ * A mirror is in `mirror_midway` while its rows hold a part of a revision after its cursor.
  * `epoch` marks the listing that last saw a row; what a full listing did not see is gone.
  */
 import type { Database } from "better-sqlite3";
@@ -35,6 +36,8 @@ CREATE INDEX IF NOT EXISTS mirror_file_dirty ON mirror_file (mirror) WHERE dirty
 CREATE INDEX IF NOT EXISTS mirror_file_held ON mirror_file (mirror)
   WHERE dirty = 0 AND root IS NOT NULL AND disk_root IS NOT NULL AND root <> disk_root;
 CREATE INDEX IF NOT EXISTS mirror_file_leaving ON mirror_file (disk_root) WHERE dirty = 1 AND root IS NULL;
+CREATE TABLE IF NOT EXISTS mirror_midway (mirror INTEGER PRIMARY KEY) STRICT;
+INSERT OR IGNORE INTO mirror_midway SELECT id FROM mirror;
 `;
 
 /** A subscription as kept on disk. */
@@ -121,6 +124,7 @@ export const SET_NOTHING_ON_DISK = [
     WHERE mirror = @mirror AND dir = @dir AND name = @name AND root IS NULL`,
 ] as const;
 
+/** Of an older home it is not known whether its rows are midway: they are until a revision ends. */
 export function createReplicaTables(database: Database): void {
   database.exec(REPLICA_TABLES);
 }

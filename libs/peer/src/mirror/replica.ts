@@ -86,6 +86,7 @@ export class Replica {
   /** Takes changes of the feed. Those in directories that are not known are of no concern. */
   takeChanges(changes: readonly EntryChange[]): void {
     this.#database.transaction(() => {
+      this.#run("INSERT OR IGNORE INTO mirror_midway (mirror) VALUES (@mirror)");
       for (const { dir, name, entry } of changes) {
         if (!this.#isKnown(dir)) continue;
         if (entry) this.#set({ dir, name }, entry);
@@ -107,6 +108,7 @@ export class Replica {
       this.#run(
         "DELETE FROM mirror_file WHERE mirror = @mirror AND dirty = 1 AND root IS NULL AND disk_root IS NULL",
       );
+      this.#run("DELETE FROM mirror_midway WHERE mirror = @mirror");
       this.#run(
         "UPDATE mirror SET cursor = @revision, generation = @generation WHERE id = @mirror",
         { revision, generation },
