@@ -5,7 +5,7 @@ import { workWhile } from "../world/load-run.ts";
 import { openChoices } from "../world/seeded-choices.ts";
 import { openWorld } from "../world/world.ts";
 
-const KILLS = 4;
+const KILLS = 3;
 
 it("peers killed under load go on where they were", async () => {
   await using world = await openWorld("kills");

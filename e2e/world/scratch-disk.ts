@@ -3,15 +3,18 @@
  * an exFAT image. Mounting takes root; exFAT takes FUSE and Debian's `exfat-fuse`, which is fetched
  * where it is missing.
  */
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
+import { until } from "./settled.ts";
 
 const run = promisify(execFile);
 const MIB = 1024 * 1024;
 /** Fetching two small packages. */
 const INSTALL_TIMEOUT_MS = 120_000;
+/** A peer keeps files open that it has read, for some seconds. */
+const REMOUNT_TIMEOUT_MS = 30_000;
 /** Where exFAT's programs are: `mount.exfat-fuse` and `mkfs.exfat`. */
 const EXFAT = ["/usr/sbin/mount.exfat-fuse", "/usr/sbin/mkfs.exfat"];
 
@@ -25,7 +28,13 @@ export interface ScratchDiskInit {
 /** Why a test that mounts disks cannot run here; undefined when it can. */
 export function noMounting(): string | undefined {
   if (process.platform !== "linux") return "disks are mounted on Linux only";
-  return process.getuid?.() === 0 ? undefined : "mounting disks takes root";
+  if (process.getuid?.() !== 0) return "mounting disks takes root";
+  try {
+    execFileSync("unshare", ["--mount", "losetup", "-f"], { stdio: "ignore" });
+    return undefined;
+  } catch {
+    return "this machine's root may not mount disks, or has no loop devices";
+  }
 }
 
 /** Why exFAT cannot be tried here. Fetches its programs where that is possible. */
@@ -73,9 +82,17 @@ export class ScratchDisk implements AsyncDisposable {
     else await run("mount.exfat-fuse", [this.#device, at]);
   }
 
-  /** `size=64m`, `ro`, `rw`. */
+  /** `size=64m`, `ro`, `rw`. Waits for files that are open for writing, which the system does not. */
   async remount(option: string): Promise<void> {
-    await run("mount", ["-o", `remount,${option}`, this.#init.at]);
+    const remounted = async (): Promise<string | undefined> =>
+      run("mount", ["-o", `remount,${option}`, this.#init.at]).then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
+    await until(remounted, (problem) => problem === undefined, {
+      what: `mounting ${this.#init.at} anew`,
+      timeoutMs: REMOUNT_TIMEOUT_MS,
+    });
   }
 
   /** Also while somebody has a file open there: the mount point is free at once. */

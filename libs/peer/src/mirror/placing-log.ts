@@ -3,8 +3,7 @@
  * recorded with many others later. Killed in between, the mirror would take its own file for the
  * user's: the next version would set it aside under a conflict name, a removal would leave it there.
  * So each is noted before it is linked, in `.goliath/placing`, and what the notes tell is recorded
- * at the next start. Notes are not
- * synced: after a power cut the bytes tell.
+ * at the next start. Notes are not synced: after a power cut the bytes tell.
  */
 import { join } from "node:path";
 import { isSameContent, stampOf, type FileStamp, type PlacedFile } from "@goliath/chunks";
@@ -68,7 +67,10 @@ export class PlacingLog {
     return this.#write(async (file) => {
       await file.truncate(0);
       this.#bytes = 0;
-      await this.#append(file, [...this.#notes.values()].join(""));
+      if (this.#notes.size > 0) return this.#append(file, [...this.#notes.values()].join(""));
+      // A mirror at rest keeps nothing open: its disk can be unmounted, or mounted read-only.
+      this.#file = undefined;
+      await file.close();
     });
   }
 
