@@ -14,7 +14,7 @@ import {
   type FileBody,
 } from "@goliath/protocols/nouns";
 import { CHUNK_BYTES } from "../index-machine.ts";
-import { isExpected } from "../workload.ts";
+import { isExpected } from "../expected-errors.ts";
 import type { World } from "../world.ts";
 
 interface Found {
