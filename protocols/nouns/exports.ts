@@ -3,6 +3,7 @@ export * from "./digest.ts";
 export * from "./entry.ts";
 export * from "./error.ts";
 export * from "./ids.ts";
+export * from "./label.ts";
 export * from "./manifest.ts";
 export * from "./path.ts";
 export * from "./peer-key.ts";
