@@ -49,7 +49,12 @@ export interface PeerInit {
   /** For what nobody may foresee; the system's when absent. */
   randomBytes?: (count: number) => Uint8Array;
   log: Log;
+  /** Bytes pledged to the drive: more than none makes the peer a keeper. */
   capacityBytes?: number | undefined;
+  /** Bytes of the home's disk that are left free, whatever was pledged. */
+  reserveBytes?: number | undefined;
+  /** What its operator says of it: where copies may be placed depends on it. */
+  labels?: readonly string[] | undefined;
 }
 
 /** What the control methods, and whoever embeds a peer, work with. */

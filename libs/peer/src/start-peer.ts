@@ -7,6 +7,7 @@ import {
   serveControl,
   systemClock,
   systemDisk,
+  type Disk,
   type Log,
 } from "@goliath/kit";
 import { openIdentity, openLibp2pNetwork } from "@goliath/net";
@@ -22,6 +23,9 @@ import { openPeerDatabase } from "./state/peer-database.ts";
 /** Where a peer listens unless told otherwise: any port, all interfaces. */
 export const LISTEN_DEFAULT = "/ip4/0.0.0.0/tcp/0";
 
+/** Space of a disk: bytes, or a share of the whole disk. */
+export type Reserve = { bytes: number } | { percent: number };
+
 export interface StartPeerInit {
   home: string;
   /** A link with an invite; needed at the first start only. */
@@ -31,6 +35,10 @@ export interface StartPeerInit {
   announce?: readonly string[] | undefined;
   /** Bytes pledged: makes the peer a keeper. */
   capacityBytes?: number | undefined;
+  /** Left free on the home's disk. */
+  reserve?: Reserve | undefined;
+  /** As `parseLabels` gives them. */
+  labels?: readonly string[] | undefined;
   /** What others see it called; the machine's name by default. */
   name?: string | undefined;
   mdns?: boolean | undefined;
@@ -76,6 +84,8 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
       name,
       log,
       capacityBytes: init.capacityBytes,
+      reserveBytes: init.reserve && (await reserveBytesOf(home, { reserve: init.reserve, disk })),
+      labels: init.labels,
       clock: systemClock,
       random: Math.random,
     }),
@@ -105,6 +115,16 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
     stop: () => stop(),
     [Symbol.asyncDispose]: () => stop(),
   };
+}
+
+/** What a reserve is in bytes, on the disk that the home is on. */
+async function reserveBytesOf(
+  home: string,
+  { reserve, disk }: { reserve: Reserve; disk: Disk },
+): Promise<number> {
+  if ("bytes" in reserve) return reserve.bytes;
+  const { blocks, bsize } = await disk.statfs(home);
+  return Math.ceil((blocks * bsize * reserve.percent) / 100);
 }
 
 function bootstrapOf({ addresses, index }: Credentials): string[] {

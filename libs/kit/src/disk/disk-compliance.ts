@@ -171,8 +171,9 @@ export function describeDisk(name: string, open: () => Promise<TestDisk>): void 
     });
 
     it("tells of free space", async () => {
-      const { bavail, bsize } = await disk.statfs(opened.folder);
+      const { blocks, bavail, bsize } = await disk.statfs(opened.folder);
       expect(bavail * bsize).toBeGreaterThan(0);
+      expect(blocks).toBeGreaterThanOrEqual(bavail);
     });
   });
 

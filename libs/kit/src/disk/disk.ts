@@ -61,6 +61,15 @@ export interface DiskDirectory extends AsyncDisposable {
   read(): Promise<{ name: string } | null>;
 }
 
+/** The space of a disk. */
+export interface DiskSpace {
+  blocks: number;
+  /** Free for whoever is not root. */
+  bavail: number;
+  /** Bytes a block. */
+  bsize: number;
+}
+
 export interface Disk {
   /** `flags` as text, or of `constants` of `node:fs`. A directory can be opened to sync it. */
   open(path: string, flags: string | number, mode?: number): Promise<DiskFile>;
@@ -83,8 +92,8 @@ export interface Disk {
   rmdir(path: string): Promise<void>;
   utimes(path: string, atime: number, mtime: number): Promise<void>;
   chmod(path: string, mode: number): Promise<void>;
-  /** The free space of the disk: blocks, and bytes a block. */
-  statfs(path: string): Promise<{ bavail: number; bsize: number }>;
+  /** The space of the disk in blocks, in all and free for us, and bytes a block. */
+  statfs(path: string): Promise<DiskSpace>;
   readFile(path: string, encoding: "utf8"): Promise<string>;
   realpath(path: string): Promise<string>;
   /**

@@ -174,6 +174,10 @@ export class FileTree {
     inode.syncedFacts = inode.facts;
   }
 
+  get usedBlocks(): number {
+    return this.#init.space.used;
+  }
+
   get freeBlocks(): number {
     return this.#init.space.freeBlocks;
   }

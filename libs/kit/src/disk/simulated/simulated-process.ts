@@ -5,7 +5,7 @@
 import { constants } from "node:fs";
 import type { Database } from "better-sqlite3";
 import DatabaseConstructor from "better-sqlite3";
-import type { Disk, DiskDirectory, DiskFile, DiskStats, StatOptions } from "../disk.ts";
+import type { Disk, DiskDirectory, DiskFile, DiskSpace, DiskStats, StatOptions } from "../disk.ts";
 import type { WatchFolder, WatchListener } from "../watch-folder.ts";
 import { diskError } from "./disk-error.ts";
 import { BLOCK_BYTES } from "./file-content.ts";
@@ -144,11 +144,12 @@ export class SimulatedProcess implements Disk {
     });
   }
 
-  statfs(path: string): Promise<{ bavail: number; bsize: number }> {
+  statfs(path: string): Promise<DiskSpace> {
     return this.#on("statfs", path, (tree, at) => {
       tree.find(at, { follow: true });
       // As good as endless, in whole numbers.
-      return { bavail: Math.min(tree.freeBlocks, 2 ** 40), bsize: BLOCK_BYTES };
+      const bavail = Math.min(tree.freeBlocks, 2 ** 40);
+      return { blocks: tree.usedBlocks + bavail, bavail, bsize: BLOCK_BYTES };
     });
   }
 
