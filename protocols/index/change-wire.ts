@@ -7,14 +7,25 @@ import {
   type Change,
   type DrivePath,
   type FileBody,
+  type PolicyChange,
   type Precondition,
   type Revision,
 } from "../nouns/exports.ts";
 import { required, type WireForm } from "../wire/fields.ts";
 import type { Change as WireChange } from "./generated/index.js";
+import { policyBytesMax, policyChangeWire } from "./policy-wire.ts";
 
 /** The numbers of the operations. Append-only: never renumber. */
-const OPS = { put: 1, mkdir: 2, remove: 3, move: 4, copy: 5, claim: 6, unclaim: 7 } as const;
+const OPS = {
+  put: 1,
+  mkdir: 2,
+  remove: 3,
+  move: 4,
+  copy: 5,
+  claim: 6,
+  unclaim: 7,
+  policy: 8,
+} as const;
 /** Most bytes of a change but for its texts and its file. */
 const CHANGE_BYTES_MAX = 48;
 
@@ -25,6 +36,7 @@ export const changeWire: WireForm<Change, WireChange> = {
     if (when && "absent" in when) wire.whenAbsent = true;
     else if (when) wire.whenRevision = parseRevision(when.revision);
     if (change.op === "put") wire.file = fileBodyWire.toWire(change.file);
+    else if (change.op === "policy") wire.policy = policyChangeWire.toWire(change.policy);
     else if (change.op === "move") wire.other = change.to;
     else if (change.op === "copy") {
       wire.other = change.from;
@@ -45,6 +57,7 @@ export function changeBytesMax(change: Change): number {
   // A UTF-16 unit is at most three bytes of UTF-8.
   const bytes = CHANGE_BYTES_MAX + 3 * change.path.length;
   if (change.op === "put") return bytes + fileBytesMax(change.file);
+  if (change.op === "policy") return bytes + policyBytesMax(change.policy);
   if (change.op === "move") return bytes + 3 * change.to.length;
   if (change.op === "copy") return bytes + 3 * change.from.length;
   return bytes;
@@ -66,6 +79,8 @@ function operationFromWire(wire: WireChange, path: DrivePath): Change {
       return { op: "claim", path };
     case OPS.unclaim:
       return { op: "unclaim", path };
+    case OPS.policy:
+      return { op: "policy", path, policy: policyFromWire(wire) };
     default:
       throw new GoliathError("unsupported", "a change that this version does not know");
   }
@@ -73,6 +88,9 @@ function operationFromWire(wire: WireChange, path: DrivePath): Change {
 
 const fileFromWire = ({ file }: WireChange): FileBody =>
   fileBodyWire.fromWire(required(file, "file"));
+
+const policyFromWire = ({ policy }: WireChange): PolicyChange =>
+  policyChangeWire.fromWire(required(policy, "policy"));
 
 const otherFromWire = ({ other }: WireChange): DrivePath => parsePath(required(other, "path"));
 

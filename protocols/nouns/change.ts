@@ -2,6 +2,7 @@
 import type { FileBody } from "./entry.ts";
 import type { Revision } from "./ids.ts";
 import type { DrivePath } from "./path.ts";
+import type { PolicyChange } from "./policy.ts";
 
 /** Most paths in one commit. Beyond it: split it, or move a directory instead of its files. */
 export const COMMIT_CHANGES_MAX = 100_000;
@@ -19,6 +20,9 @@ export type Precondition = { absent: true } | { revision: Revision };
  *   or a file; chunks keep their ids. Undelete and restore are copies.
  * - `claim` gives a directory to the writer's share: others' changes inside are `owned`. It makes
  *   the directory when absent. `unclaim` gives it back.
+ * - `policy` sets fields of the policy of what stands at `path`, the root included; others stay.
+ *   It is the name's in its directory: `move` takes it along, `remove` ends it, a `put` over it
+ *   keeps it, `copy` does not bring it.
  */
 export type Change =
   | { op: "put"; path: DrivePath; file: FileBody; when?: Precondition }
@@ -27,4 +31,5 @@ export type Change =
   | { op: "move"; path: DrivePath; to: DrivePath; when?: Precondition }
   | { op: "copy"; path: DrivePath; from: DrivePath; at?: Revision; when?: Precondition }
   | { op: "claim"; path: DrivePath; when?: Precondition }
-  | { op: "unclaim"; path: DrivePath; when?: Precondition };
+  | { op: "unclaim"; path: DrivePath; when?: Precondition }
+  | { op: "policy"; path: DrivePath; policy: PolicyChange; when?: Precondition };

@@ -7,4 +7,5 @@ export * from "./label.ts";
 export * from "./manifest.ts";
 export * from "./path.ts";
 export * from "./peer-key.ts";
+export * from "./policy.ts";
 export * from "./role.ts";

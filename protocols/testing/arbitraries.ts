@@ -4,12 +4,16 @@ import {
   CHUNK_BYTES_MAX,
   CHUNK_BYTES_MIN,
   chunkCount,
+  COPIES_MAX,
   DIGEST_BYTES,
   idOfPublicKey,
   INLINE_CHUNKS_MAX,
   NAME_BYTES_MAX,
   nameProblem,
   parsePath,
+  POLICY_LABELS_MAX,
+  RETENTION_MS_MAX,
+  RETENTION_MS_MIN,
   ROLES,
   sizeOf,
   type Change,
@@ -25,6 +29,7 @@ import {
   type FileBody,
   type LeaseId,
   type PeerId,
+  type PolicyChange,
   type Precondition,
   type Revision,
   type Role,
@@ -109,6 +114,20 @@ export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
   anyDirEntry,
 );
 
+const anyLabels = fc.array(fc.stringMatching(/^[a-z]{1,5}=[!-~]{1,50}$/u), {
+  maxLength: POLICY_LABELS_MAX,
+});
+
+export const anyPolicyChange: fc.Arbitrary<PolicyChange> = fc.record(
+  {
+    copies: fc.option(fc.nat({ max: COPIES_MAX })),
+    retentionMs: fc.option(fc.integer({ min: RETENTION_MS_MIN, max: RETENTION_MS_MAX })),
+    prefer: fc.option(anyLabels),
+    avoid: fc.option(anyLabels),
+  },
+  { requiredKeys: [] },
+);
+
 const anyPrecondition: fc.Arbitrary<Precondition> = fc.oneof(
   fc.constant({ absent: true } as const),
   anyRevision.map((revision) => ({ revision })),
@@ -121,6 +140,7 @@ const anyOperation: fc.Arbitrary<Change> = fc.oneof(
     path: anyPath,
   }),
   fc.record({ op: fc.constant("move" as const), path: anyPath, to: anyPath }),
+  fc.record({ op: fc.constant("policy" as const), path: anyPath, policy: anyPolicyChange }),
   fc.record(
     { op: fc.constant("copy" as const), path: anyPath, from: anyPath, at: anyRevision },
     { requiredKeys: ["op", "path", "from"] },

@@ -1302,9 +1302,34 @@ export declare namespace Changes {
         value: number;
         index: number;
     }
+    interface ChangesChangesPolicyCopiesFieldEvent {
+        field: '$.changes[].policy.copies';
+        value: number;
+        index: number;
+    }
+    interface ChangesChangesPolicyRetentionMsFieldEvent {
+        field: '$.changes[].policy.retentionMs';
+        value: number;
+        index: number;
+    }
+    interface ChangesChangesPolicyPreferLabelsFieldEvent {
+        field: '$.changes[].policy.prefer.labels[]';
+        index: number;
+        value: string;
+    }
+    interface ChangesChangesPolicyAvoidLabelsFieldEvent {
+        field: '$.changes[].policy.avoid.labels[]';
+        index: number;
+        value: string;
+    }
+    interface ChangesChangesPolicyInheritFieldEvent {
+        field: '$.changes[].policy.inherit[]';
+        index: number;
+        value: number;
+    }
     function encode(obj: Partial<Changes>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Changes>): Changes;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Changes>): Generator<ChangesChangesOpFieldEvent | ChangesChangesPathFieldEvent | ChangesChangesFileRootFieldEvent | ChangesChangesFileExtentsFirstFieldEvent | ChangesChangesFileExtentsCountFieldEvent | ChangesChangesFileExtentsBytesFieldEvent | ChangesChangesFileMtimeMsFieldEvent | ChangesChangesFileExecutableFieldEvent | ChangesChangesFileSumsFieldEvent | ChangesChangesOtherFieldEvent | ChangesChangesAtFieldEvent | ChangesChangesWhenAbsentFieldEvent | ChangesChangesWhenRevisionFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Changes>): Generator<ChangesChangesOpFieldEvent | ChangesChangesPathFieldEvent | ChangesChangesFileRootFieldEvent | ChangesChangesFileExtentsFirstFieldEvent | ChangesChangesFileExtentsCountFieldEvent | ChangesChangesFileExtentsBytesFieldEvent | ChangesChangesFileMtimeMsFieldEvent | ChangesChangesFileExecutableFieldEvent | ChangesChangesFileSumsFieldEvent | ChangesChangesOtherFieldEvent | ChangesChangesAtFieldEvent | ChangesChangesWhenAbsentFieldEvent | ChangesChangesWhenRevisionFieldEvent | ChangesChangesPolicyCopiesFieldEvent | ChangesChangesPolicyRetentionMsFieldEvent | ChangesChangesPolicyPreferLabelsFieldEvent | ChangesChangesPolicyAvoidLabelsFieldEvent | ChangesChangesPolicyInheritFieldEvent>;
 }
 export interface Change {
     op: number;
@@ -1314,6 +1339,7 @@ export interface Change {
     at?: number;
     whenAbsent: boolean;
     whenRevision?: number;
+    policy?: Policy;
 }
 export declare namespace Change {
     const codec: () => Codec<Change>;
@@ -1372,9 +1398,82 @@ export declare namespace Change {
         field: '$.whenRevision';
         value: number;
     }
+    interface ChangePolicyCopiesFieldEvent {
+        field: '$.policy.copies';
+        value: number;
+    }
+    interface ChangePolicyRetentionMsFieldEvent {
+        field: '$.policy.retentionMs';
+        value: number;
+    }
+    interface ChangePolicyPreferLabelsFieldEvent {
+        field: '$.policy.prefer.labels[]';
+        index: number;
+        value: string;
+    }
+    interface ChangePolicyAvoidLabelsFieldEvent {
+        field: '$.policy.avoid.labels[]';
+        index: number;
+        value: string;
+    }
+    interface ChangePolicyInheritFieldEvent {
+        field: '$.policy.inherit[]';
+        index: number;
+        value: number;
+    }
     function encode(obj: Partial<Change>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Change>): Change;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Change>): Generator<ChangeOpFieldEvent | ChangePathFieldEvent | ChangeFileRootFieldEvent | ChangeFileExtentsFirstFieldEvent | ChangeFileExtentsCountFieldEvent | ChangeFileExtentsBytesFieldEvent | ChangeFileMtimeMsFieldEvent | ChangeFileExecutableFieldEvent | ChangeFileSumsFieldEvent | ChangeOtherFieldEvent | ChangeAtFieldEvent | ChangeWhenAbsentFieldEvent | ChangeWhenRevisionFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Change>): Generator<ChangeOpFieldEvent | ChangePathFieldEvent | ChangeFileRootFieldEvent | ChangeFileExtentsFirstFieldEvent | ChangeFileExtentsCountFieldEvent | ChangeFileExtentsBytesFieldEvent | ChangeFileMtimeMsFieldEvent | ChangeFileExecutableFieldEvent | ChangeFileSumsFieldEvent | ChangeOtherFieldEvent | ChangeAtFieldEvent | ChangeWhenAbsentFieldEvent | ChangeWhenRevisionFieldEvent | ChangePolicyCopiesFieldEvent | ChangePolicyRetentionMsFieldEvent | ChangePolicyPreferLabelsFieldEvent | ChangePolicyAvoidLabelsFieldEvent | ChangePolicyInheritFieldEvent>;
+}
+export interface Policy {
+    copies?: number;
+    retentionMs?: number;
+    prefer?: Labels;
+    avoid?: Labels;
+    inherit: number[];
+}
+export declare namespace Policy {
+    const codec: () => Codec<Policy>;
+    interface PolicyCopiesFieldEvent {
+        field: '$.copies';
+        value: number;
+    }
+    interface PolicyRetentionMsFieldEvent {
+        field: '$.retentionMs';
+        value: number;
+    }
+    interface PolicyPreferLabelsFieldEvent {
+        field: '$.prefer.labels[]';
+        index: number;
+        value: string;
+    }
+    interface PolicyAvoidLabelsFieldEvent {
+        field: '$.avoid.labels[]';
+        index: number;
+        value: string;
+    }
+    interface PolicyInheritFieldEvent {
+        field: '$.inherit[]';
+        index: number;
+        value: number;
+    }
+    function encode(obj: Partial<Policy>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Policy>): Policy;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Policy>): Generator<PolicyCopiesFieldEvent | PolicyRetentionMsFieldEvent | PolicyPreferLabelsFieldEvent | PolicyAvoidLabelsFieldEvent | PolicyInheritFieldEvent>;
+}
+export interface Labels {
+    labels: string[];
+}
+export declare namespace Labels {
+    const codec: () => Codec<Labels>;
+    interface LabelsLabelsFieldEvent {
+        field: '$.labels[]';
+        index: number;
+        value: string;
+    }
+    function encode(obj: Partial<Labels>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Labels>): Labels;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Labels>): Generator<LabelsLabelsFieldEvent>;
 }
 export interface CommitReply {
     revision: number;

@@ -4052,6 +4052,10 @@ export var Change;
                     w.uint32(56);
                     w.uint64Number(obj.whenRevision);
                 }
+                if (obj.policy != null) {
+                    w.uint32(66);
+                    Policy.codec().encode(obj.policy, w);
+                }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
                 }
@@ -4093,6 +4097,12 @@ export var Change;
                         }
                         case 7: {
                             obj.whenRevision = reader.uint64Number();
+                            break;
+                        }
+                        case 8: {
+                            obj.policy = Policy.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.policy
+                            });
                             break;
                         }
                         default: {
@@ -4155,6 +4165,12 @@ export var Change;
                             };
                             break;
                         }
+                        case 8: {
+                            yield* Policy.codec().stream(reader, reader.uint32(), `${prefix}.policy`, {
+                                limits: opts.limits?.policy
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
@@ -4178,6 +4194,246 @@ export var Change;
     }
     Change.stream = stream;
 })(Change || (Change = {}));
+export var Policy;
+(function (Policy) {
+    let _codec;
+    Policy.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if (obj.copies != null) {
+                    w.uint32(8);
+                    w.uint64Number(obj.copies);
+                }
+                if (obj.retentionMs != null) {
+                    w.uint32(16);
+                    w.uint64Number(obj.retentionMs);
+                }
+                if (obj.prefer != null) {
+                    w.uint32(26);
+                    Labels.codec().encode(obj.prefer, w);
+                }
+                if (obj.avoid != null) {
+                    w.uint32(34);
+                    Labels.codec().encode(obj.avoid, w);
+                }
+                if (obj.inherit != null && obj.inherit.length > 0) {
+                    for (const value of obj.inherit) {
+                        w.uint32(40);
+                        w.uint32(value);
+                    }
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    inherit: []
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.copies = reader.uint64Number();
+                            break;
+                        }
+                        case 2: {
+                            obj.retentionMs = reader.uint64Number();
+                            break;
+                        }
+                        case 3: {
+                            obj.prefer = Labels.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.prefer
+                            });
+                            break;
+                        }
+                        case 4: {
+                            obj.avoid = Labels.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.avoid
+                            });
+                            break;
+                        }
+                        case 5: {
+                            if (opts.limits?.inherit != null && obj.inherit.length === opts.limits.inherit) {
+                                throw new MaxLengthError('Decode error - repeated field "inherit" had too many elements');
+                            }
+                            if (obj.inherit.length === 4) {
+                                throw new MaxLengthError('Decode error - repeated field "inherit" had too many elements');
+                            }
+                            obj.inherit.push(reader.uint32());
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const obj = {
+                    inherit: 4
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.copies`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.retentionMs`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 3: {
+                            yield* Labels.codec().stream(reader, reader.uint32(), `${prefix}.prefer`, {
+                                limits: opts.limits?.prefer
+                            });
+                            break;
+                        }
+                        case 4: {
+                            yield* Labels.codec().stream(reader, reader.uint32(), `${prefix}.avoid`, {
+                                limits: opts.limits?.avoid
+                            });
+                            break;
+                        }
+                        case 5: {
+                            if (opts.limits?.inherit != null && obj.inherit === opts.limits.inherit) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "inherit" had too many elements');
+                            }
+                            if (obj.inherit === 4) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "inherit" had too many elements');
+                            }
+                            yield {
+                                field: `${prefix}.inherit[]`,
+                                index: obj.inherit,
+                                value: reader.uint32()
+                            };
+                            obj.inherit++;
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, Policy.codec());
+    }
+    Policy.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, Policy.codec(), opts);
+    }
+    Policy.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, Policy.codec(), opts);
+    }
+    Policy.stream = stream;
+})(Policy || (Policy = {}));
+export var Labels;
+(function (Labels) {
+    let _codec;
+    Labels.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if (obj.labels != null && obj.labels.length > 0) {
+                    for (const value of obj.labels) {
+                        w.uint32(10);
+                        w.string(value);
+                    }
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    labels: []
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            if (opts.limits?.labels != null && obj.labels.length === opts.limits.labels) {
+                                throw new MaxLengthError('Decode error - repeated field "labels" had too many elements');
+                            }
+                            if (obj.labels.length === 16) {
+                                throw new MaxLengthError('Decode error - repeated field "labels" had too many elements');
+                            }
+                            obj.labels.push(reader.string());
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const obj = {
+                    labels: 16
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            if (opts.limits?.labels != null && obj.labels === opts.limits.labels) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "labels" had too many elements');
+                            }
+                            if (obj.labels === 16) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "labels" had too many elements');
+                            }
+                            yield {
+                                field: `${prefix}.labels[]`,
+                                index: obj.labels,
+                                value: reader.string()
+                            };
+                            obj.labels++;
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, Labels.codec());
+    }
+    Labels.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, Labels.codec(), opts);
+    }
+    Labels.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, Labels.codec(), opts);
+    }
+    Labels.stream = stream;
+})(Labels || (Labels = {}));
 export var CommitReply;
 (function (CommitReply) {
     let _codec;

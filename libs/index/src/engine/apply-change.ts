@@ -36,6 +36,8 @@ export async function applyChange(
       return claim(draft, spot);
     case "unclaim":
       return unclaim(draft, spot, { admin });
+    case "policy":
+      throw new GoliathError("unsupported", "this index keeps no policies yet");
   }
 }
 

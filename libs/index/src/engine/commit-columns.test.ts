@@ -7,6 +7,7 @@ import type {
   DrivePath,
   FileBody,
   LeaseId,
+  PolicyChange,
   Revision,
 } from "@goliath/protocols/nouns";
 import { fromColumns, toColumns } from "./commit-columns.ts";
@@ -31,9 +32,14 @@ const file: fc.Arbitrary<FileBody> = fc.record({
   mtimeMs: fc.maxSafeInteger(),
   executable: fc.boolean(),
 });
+const policy: fc.Arbitrary<PolicyChange> = fc.record(
+  { copies: fc.option(fc.nat(32)), prefer: fc.option(fc.array(fc.constantFrom("a=b", 'x="\\'))) },
+  { requiredKeys: [] },
+);
+const any = fc.record({ path, to: path, from: path, file, at: fc.option(revision), policy });
 const change: fc.Arbitrary<Change> = fc
-  .tuple(fc.record({ path, to: path, from: path, file, at: fc.option(revision) }), when, fc.nat(6))
-  .map(([{ path: where, to, from, file: body, at }, condition, op]): Change => {
+  .tuple(any, when, fc.nat(7))
+  .map(([{ path: where, to, from, file: body, at, policy: set }, condition, op]): Change => {
     const start = { path: where, ...condition };
     const all: Change[] = [
       { op: "put", ...start, file: body },
@@ -43,6 +49,7 @@ const change: fc.Arbitrary<Change> = fc
       { op: "copy", ...start, from, ...(at !== null && { at }) },
       { op: "claim", ...start },
       { op: "unclaim", ...start },
+      { op: "policy", ...start, policy: set },
     ];
     return all[op] as Change;
   });

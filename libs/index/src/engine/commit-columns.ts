@@ -11,12 +11,13 @@ import type {
   DrivePath,
   Extent,
   FileBody,
+  PolicyChange,
   Precondition,
   Revision,
 } from "@goliath/protocols/nouns";
 
 export interface CommitColumns extends Omit<CommitRequest, "changes" | "locations"> {
-  /** Paths in the order in which changes name them. No path contains a line feed. */
+  /** Paths, and policies as JSON, in the order in which changes name them. None has a line feed. */
   paths: string;
   /** Per change its place in `OPS`, with the marks below. */
   ops: Uint8Array;
@@ -24,7 +25,7 @@ export interface CommitColumns extends Omit<CommitRequest, "changes" | "location
   roots: Uint8Array;
 }
 
-const OPS = ["put", "mkdir", "remove", "move", "copy", "claim", "unclaim"] as const;
+const OPS = ["put", "mkdir", "remove", "move", "copy", "claim", "unclaim", "policy"] as const;
 const OP_MASK = 0x07;
 const ABSENT = 0x08;
 const AT_REVISION = 0x10;
@@ -45,6 +46,7 @@ export function toColumns(request: CommitRequest): CommitColumns {
       roots.push(change.file.root);
       if (change.file.executable) mark |= EXECUTABLE;
     }
+    if (change.op === "policy") paths.push(JSON.stringify(change.policy));
     if (change.op === "move") paths.push(change.to);
     if (change.op === "copy") paths.push(change.from);
     if (change.op === "copy" && change.at !== undefined) {
@@ -110,6 +112,9 @@ class ColumnReader {
     const start = { path, ...(when && { when }) };
     if (op === "put") return { op, ...start, file: this.#file((mark & EXECUTABLE) !== 0) };
     if (op === "move") return { op, ...start, to: this.#nextPath() };
+    if (op === "policy") {
+      return { op, ...start, policy: JSON.parse(this.#nextPath()) as PolicyChange };
+    }
     if (op !== "copy") return { op, ...start };
     const from = this.#nextPath();
     return mark & COPY_AT

@@ -6,7 +6,7 @@ import type { Change, DrivePath } from "@goliath/protocols/nouns";
 /** `current` stands for the revision that the entry has when the commit is made. */
 export type When = "none" | "absent" | "current" | "stale";
 export interface Step {
-  op: Change["op"];
+  op: Exclude<Change["op"], "policy">;
   path: DrivePath;
   other: DrivePath;
   content: number;
@@ -35,7 +35,7 @@ const filePath = fc
   .tuple(dirPath, fc.constantFrom("f", "g", "h"))
   .map(([dir, name]) => joinPath(dir, name));
 const anyPath = fc.oneof(dirPath, filePath, filePath);
-const op = fc.constantFrom<Change["op"][]>(
+const op = fc.constantFrom<Step["op"][]>(
   "put",
   "put",
   "put",
