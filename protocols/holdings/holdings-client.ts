@@ -1,23 +1,31 @@
 /** The peer's end of the holdings protocol: reports what it holds, answers the index's orders. */
-import { DIGEST_BYTES, GoliathError } from "../nouns/exports.ts";
+import { DIGEST_BYTES, GoliathError, type ChunkRun } from "../nouns/exports.ts";
 import { countRuns, type CallOptions, type FrameStream, type Message } from "../wire/exports.ts";
 import { EMPTY_REPLY, type HoldingsReply, type HoldingsRequest } from "./holdings-wire.ts";
-import type { Heartbeat, HolderService, HoldingsReport, HoldingsService } from "./service.ts";
+import type {
+  Heartbeat,
+  HolderService,
+  HoldingsReport,
+  HoldingsService,
+  OrderService,
+} from "./service.ts";
 import { startHoldingsCalls, type HoldingsCalls } from "./two-way-holdings.ts";
 
 export interface ConnectHoldingsInit {
   /** What the index calls on us. */
   holder: HolderService;
+  /** Takes the index's orders; without it they are refused as `unsupported`. */
+  orders?: OrderService;
   /** Told of faults of ours, which the other side sees as a number only. */
   onFault?: (error: GoliathError) => void;
 }
 
 /** Takes up an open stream after its handshake. */
 export function connectHoldings(frames: FrameStream, init: ConnectHoldingsInit): HoldingsClient {
-  const { holder, onFault } = init;
+  const { onFault } = init;
   return new HoldingsClient(
     startHoldingsCalls(frames, {
-      handle: (request, options) => answerIndex(holder, { ...request, options }),
+      handle: (request, options) => answerIndex(init, { ...request, options }),
       onFault,
     }),
   );
@@ -64,13 +72,36 @@ export class HoldingsClient implements HoldingsService {
 }
 
 async function answerIndex(
-  holder: HolderService,
+  init: ConnectHoldingsInit,
   { body, payload, options }: Message<HoldingsRequest> & { options: CallOptions },
 ): Promise<HoldingsReply> {
-  if (body.ask !== "prove") throw new GoliathError("bad-request", `a holder does no ${body.ask}`);
-  if (countRuns(body.runs) * DIGEST_BYTES !== payload.length) {
-    throw new GoliathError("bad-request", "a proof needs one digest for each chunk");
+  switch (body.ask) {
+    case "prove":
+      checkSums(body.runs, payload);
+      await init.holder.prove({ runs: body.runs, leases: body.leases, sums: payload }, options);
+      break;
+    case "announce":
+      await ordersOf(init).announce(body.announcement, options);
+      break;
+    case "copy":
+      checkSums(body.order.runs, payload);
+      await ordersOf(init).copy({ ...body.order, sums: payload }, options);
+      break;
+    case "drop":
+      await ordersOf(init).drop({ runs: body.runs }, options);
+      break;
+    default:
+      throw new GoliathError("bad-request", `a holder does no ${body.ask}`);
   }
-  await holder.prove({ runs: body.runs, leases: body.leases, sums: payload }, options);
   return EMPTY_REPLY;
+}
+
+function ordersOf({ orders }: ConnectHoldingsInit): OrderService {
+  if (orders) return orders;
+  throw new GoliathError("unsupported", "this peer takes no orders");
+}
+
+function checkSums(runs: readonly ChunkRun[], sums: Uint8Array): void {
+  if (countRuns(runs) * DIGEST_BYTES === sums.length) return;
+  throw new GoliathError("bad-request", "one digest is needed for each chunk");
 }

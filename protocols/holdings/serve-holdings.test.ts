@@ -7,6 +7,7 @@ import {
   type ChunkId,
   type ChunkRun,
   type LeaseId,
+  type PeerId,
 } from "../nouns/exports.ts";
 import { openFramePair, openStreamPair } from "../testing/frame-pair.ts";
 import { encodeFrame, FrameStream } from "../wire/exports.ts";
@@ -18,9 +19,11 @@ import {
   PROVE_DIGESTS_MAX,
   REPORT_RUNS_MAX,
   type Heartbeat,
+  type Holder,
   type HolderService,
   type HoldingsReport,
   type HoldingsService,
+  type OrderService,
 } from "./service.ts";
 
 const BEAT: Heartbeat = {
@@ -83,13 +86,13 @@ function sumsOf(runs: ChunkRun[]): Uint8Array {
   return Buffer.concat(sums);
 }
 
-async function open(holder: HolderService = HOLDER) {
+async function open(holder: HolderService = HOLDER, orders?: OrderService) {
   const [opener, answerer] = openFramePair(HOLDINGS_BOUNDS);
   const service = new RecordingIndex();
-  const asked = Promise.withResolvers<HolderService>();
+  const asked = Promise.withResolvers<Holder>();
   const served = serveHoldings(answerer, { service, onHolder: asked.resolve });
   served.catch(() => undefined);
-  const client = connectHoldings(opener, { holder });
+  const client = connectHoldings(opener, { holder, ...(orders && { orders }) });
   return { client, served, service, remote: await asked.promise };
 }
 
@@ -231,5 +234,43 @@ describe("serveHoldings", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("orders reach the peer whole", async () => {
+    const taken: unknown[] = [];
+    const take = async (order: unknown): Promise<void> => {
+      taken.push(order);
+    };
+    const { remote } = await open(HOLDER, { announce: take, copy: take, drop: take });
+    const runs = [run(5, 2)];
+    const writer = "12D3KooWHHzSeKaY8xuZVzkLbKFfvNgPPeKhFBGrMbNzbm5akpqu" as PeerId;
+    await remote.announce({ runs, writer, bytes: 9, expiresInMs: 1000 });
+    await remote.copy({ runs, sums: sumsOf(runs), bytes: 9, expiresInMs: 1000 });
+    await remote.drop({ runs });
+    expect(taken).toEqual([
+      { runs, writer, bytes: 9, expiresInMs: 1000 },
+      { runs, sums: new Uint8Array(sumsOf(runs)), bytes: 9, expiresInMs: 1000 },
+      { runs },
+    ]);
+  });
+
+  it("orders are refused by a peer that takes none", async () => {
+    const { remote } = await open();
+    await expect(remote.drop({ runs: [run(5, 2)] })).rejects.toMatchObject({ code: "unsupported" });
+  });
+
+  it("an order of more than it may hold is not sent", async () => {
+    const { remote } = await open();
+    const runs = [run(0, 1025)];
+    const copying = remote.copy({ runs, sums: sumsOf(runs), bytes: 9, expiresInMs: 1000 });
+    await expect(copying).rejects.toMatchObject({ code: "too-large" });
+  });
+
+  it("report tells what is kept", async () => {
+    const { client, service } = await open();
+    const kept = { added: [run(5, 2)], removed: [run(9, 1)] };
+    const report = { number: 1, full: true, added: [run(5, 2)], removed: [], kept };
+    await client.report(report);
+    expect(service.reports).toEqual([report]);
   });
 });

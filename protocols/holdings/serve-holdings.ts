@@ -2,14 +2,20 @@
 import { DIGEST_BYTES, GoliathError, type ChunkRun, type LeaseId } from "../nouns/exports.ts";
 import { countRuns, type CallOptions, type FrameStream, type Message } from "../wire/exports.ts";
 import { EMPTY_REPLY, type HoldingsReply, type HoldingsRequest } from "./holdings-wire.ts";
-import { PROVE_DIGESTS_MAX, type HolderService, type HoldingsService } from "./service.ts";
+import {
+  PROVE_DIGESTS_MAX,
+  type Announcement,
+  type CopyOrder,
+  type Holder,
+  type HoldingsService,
+} from "./service.ts";
 import { startHoldingsCalls, type HoldingsCalls } from "./two-way-holdings.ts";
 
 export interface ServeHoldingsInit {
   /** Answers this one peer. */
   service: HoldingsService;
   /** Gets what can be asked of the peer, good until `serveHoldings` returns. */
-  onHolder: (holder: HolderService) => void;
+  onHolder: (holder: Holder) => void;
   /** Told of faults of ours, which the other side sees as a number only. */
   onFault?: (error: GoliathError) => void;
 }
@@ -29,7 +35,7 @@ export async function serveHoldings(frames: FrameStream, init: ServeHoldingsInit
   if (broken) throw broken;
 }
 
-class RemoteHolder implements HolderService {
+class RemoteHolder implements Holder {
   readonly #calls: HoldingsCalls;
 
   constructor(calls: HoldingsCalls) {
@@ -49,6 +55,24 @@ class RemoteHolder implements HolderService {
       throw new GoliathError("bad-request", "a proof needs one digest for each chunk");
     }
     await this.#calls.call({ ask: "prove", runs, leases }, { ...options, payload: sums });
+  }
+
+  /** Throws `too-large` for more than `ORDER_CHUNKS_MAX` chunks. */
+  async announce(announcement: Announcement, options?: CallOptions): Promise<void> {
+    await this.#calls.call({ ask: "announce", announcement }, options);
+  }
+
+  /** Throws `too-large` for more than `ORDER_CHUNKS_MAX` chunks. */
+  async copy({ sums, ...order }: CopyOrder, options?: CallOptions): Promise<void> {
+    if (countRuns(order.runs) * DIGEST_BYTES !== sums.length) {
+      throw new GoliathError("bad-request", "an order to copy needs one digest for each chunk");
+    }
+    await this.#calls.call({ ask: "copy", order }, { ...options, payload: sums });
+  }
+
+  /** Throws `too-large` for more than `DROP_CHUNKS_MAX` chunks or `DROP_RUNS_MAX` runs. */
+  async drop({ runs }: { runs: ChunkRun[] }, options?: CallOptions): Promise<void> {
+    await this.#calls.call({ ask: "drop", runs }, options);
   }
 }
 

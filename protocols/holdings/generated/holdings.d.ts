@@ -9,6 +9,9 @@ export interface HoldingsMessage {
     prove?: Prove;
     cancel?: Cancel;
     reply?: Reply;
+    announce?: Announce;
+    copy?: Copy;
+    drop?: Drop;
 }
 export declare namespace HoldingsMessage {
     const codec: () => Codec<HoldingsMessage>;
@@ -36,6 +39,14 @@ export declare namespace HoldingsMessage {
         field: '$.report.removed';
         value: Uint8Array;
     }
+    interface HoldingsMessageReportKeptAddedFieldEvent {
+        field: '$.report.keptAdded';
+        value: Uint8Array;
+    }
+    interface HoldingsMessageReportKeptRemovedFieldEvent {
+        field: '$.report.keptRemoved';
+        value: Uint8Array;
+    }
     interface HoldingsMessageHeartbeatAddressesFieldEvent {
         field: '$.heartbeat.addresses[]';
         index: number;
@@ -56,6 +67,19 @@ export declare namespace HoldingsMessage {
     interface HoldingsMessageHeartbeatLoadFieldEvent {
         field: '$.heartbeat.load';
         value: number;
+    }
+    interface HoldingsMessageHeartbeatKeeperUsedBytesFieldEvent {
+        field: '$.heartbeat.keeper.usedBytes';
+        value: number;
+    }
+    interface HoldingsMessageHeartbeatKeeperLabelsFieldEvent {
+        field: '$.heartbeat.keeper.labels[]';
+        index: number;
+        value: string;
+    }
+    interface HoldingsMessageHeartbeatKeeperDrainingFieldEvent {
+        field: '$.heartbeat.keeper.draining';
+        value: boolean;
     }
     interface HoldingsMessageProveRunsFieldEvent {
         field: '$.prove.runs';
@@ -78,9 +102,41 @@ export declare namespace HoldingsMessage {
         field: '$.reply.number';
         value: number;
     }
+    interface HoldingsMessageAnnounceRunsFieldEvent {
+        field: '$.announce.runs';
+        value: Uint8Array;
+    }
+    interface HoldingsMessageAnnounceWriterFieldEvent {
+        field: '$.announce.writer';
+        value: string;
+    }
+    interface HoldingsMessageAnnounceBytesFieldEvent {
+        field: '$.announce.bytes';
+        value: number;
+    }
+    interface HoldingsMessageAnnounceExpiresInMsFieldEvent {
+        field: '$.announce.expiresInMs';
+        value: number;
+    }
+    interface HoldingsMessageCopyRunsFieldEvent {
+        field: '$.copy.runs';
+        value: Uint8Array;
+    }
+    interface HoldingsMessageCopyBytesFieldEvent {
+        field: '$.copy.bytes';
+        value: number;
+    }
+    interface HoldingsMessageCopyExpiresInMsFieldEvent {
+        field: '$.copy.expiresInMs';
+        value: number;
+    }
+    interface HoldingsMessageDropRunsFieldEvent {
+        field: '$.drop.runs';
+        value: Uint8Array;
+    }
     function encode(obj: Partial<HoldingsMessage>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HoldingsMessage>): HoldingsMessage;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HoldingsMessage>): Generator<HoldingsMessageCallFieldEvent | HoldingsMessageBeginSessionFieldEvent | HoldingsMessageReportNumberFieldEvent | HoldingsMessageReportFullFieldEvent | HoldingsMessageReportAddedFieldEvent | HoldingsMessageReportRemovedFieldEvent | HoldingsMessageHeartbeatAddressesFieldEvent | HoldingsMessageHeartbeatNameFieldEvent | HoldingsMessageHeartbeatCapacityBytesFieldEvent | HoldingsMessageHeartbeatFreeBytesFieldEvent | HoldingsMessageHeartbeatLoadFieldEvent | HoldingsMessageProveRunsFieldEvent | HoldingsMessageProveLeasesFieldEvent | HoldingsMessageReplyStatusFieldEvent | HoldingsMessageReplyAboutFieldEvent | HoldingsMessageReplyNumberFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HoldingsMessage>): Generator<HoldingsMessageCallFieldEvent | HoldingsMessageBeginSessionFieldEvent | HoldingsMessageReportNumberFieldEvent | HoldingsMessageReportFullFieldEvent | HoldingsMessageReportAddedFieldEvent | HoldingsMessageReportRemovedFieldEvent | HoldingsMessageReportKeptAddedFieldEvent | HoldingsMessageReportKeptRemovedFieldEvent | HoldingsMessageHeartbeatAddressesFieldEvent | HoldingsMessageHeartbeatNameFieldEvent | HoldingsMessageHeartbeatCapacityBytesFieldEvent | HoldingsMessageHeartbeatFreeBytesFieldEvent | HoldingsMessageHeartbeatLoadFieldEvent | HoldingsMessageHeartbeatKeeperUsedBytesFieldEvent | HoldingsMessageHeartbeatKeeperLabelsFieldEvent | HoldingsMessageHeartbeatKeeperDrainingFieldEvent | HoldingsMessageProveRunsFieldEvent | HoldingsMessageProveLeasesFieldEvent | HoldingsMessageReplyStatusFieldEvent | HoldingsMessageReplyAboutFieldEvent | HoldingsMessageReplyNumberFieldEvent | HoldingsMessageAnnounceRunsFieldEvent | HoldingsMessageAnnounceWriterFieldEvent | HoldingsMessageAnnounceBytesFieldEvent | HoldingsMessageAnnounceExpiresInMsFieldEvent | HoldingsMessageCopyRunsFieldEvent | HoldingsMessageCopyBytesFieldEvent | HoldingsMessageCopyExpiresInMsFieldEvent | HoldingsMessageDropRunsFieldEvent>;
 }
 export interface Begin {
     session: string;
@@ -100,6 +156,8 @@ export interface Report {
     full: boolean;
     added: Uint8Array;
     removed: Uint8Array;
+    keptAdded: Uint8Array;
+    keptRemoved: Uint8Array;
 }
 export declare namespace Report {
     const codec: () => Codec<Report>;
@@ -119,9 +177,17 @@ export declare namespace Report {
         field: '$.removed';
         value: Uint8Array;
     }
+    interface ReportKeptAddedFieldEvent {
+        field: '$.keptAdded';
+        value: Uint8Array;
+    }
+    interface ReportKeptRemovedFieldEvent {
+        field: '$.keptRemoved';
+        value: Uint8Array;
+    }
     function encode(obj: Partial<Report>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Report>): Report;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Report>): Generator<ReportNumberFieldEvent | ReportFullFieldEvent | ReportAddedFieldEvent | ReportRemovedFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Report>): Generator<ReportNumberFieldEvent | ReportFullFieldEvent | ReportAddedFieldEvent | ReportRemovedFieldEvent | ReportKeptAddedFieldEvent | ReportKeptRemovedFieldEvent>;
 }
 export interface Beat {
     addresses: string[];
@@ -129,6 +195,7 @@ export interface Beat {
     capacityBytes: number;
     freeBytes: number;
     load: number;
+    keeper?: Keeper;
 }
 export declare namespace Beat {
     const codec: () => Codec<Beat>;
@@ -153,9 +220,46 @@ export declare namespace Beat {
         field: '$.load';
         value: number;
     }
+    interface BeatKeeperUsedBytesFieldEvent {
+        field: '$.keeper.usedBytes';
+        value: number;
+    }
+    interface BeatKeeperLabelsFieldEvent {
+        field: '$.keeper.labels[]';
+        index: number;
+        value: string;
+    }
+    interface BeatKeeperDrainingFieldEvent {
+        field: '$.keeper.draining';
+        value: boolean;
+    }
     function encode(obj: Partial<Beat>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Beat>): Beat;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Beat>): Generator<BeatAddressesFieldEvent | BeatNameFieldEvent | BeatCapacityBytesFieldEvent | BeatFreeBytesFieldEvent | BeatLoadFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Beat>): Generator<BeatAddressesFieldEvent | BeatNameFieldEvent | BeatCapacityBytesFieldEvent | BeatFreeBytesFieldEvent | BeatLoadFieldEvent | BeatKeeperUsedBytesFieldEvent | BeatKeeperLabelsFieldEvent | BeatKeeperDrainingFieldEvent>;
+}
+export interface Keeper {
+    usedBytes: number;
+    labels: string[];
+    draining: boolean;
+}
+export declare namespace Keeper {
+    const codec: () => Codec<Keeper>;
+    interface KeeperUsedBytesFieldEvent {
+        field: '$.usedBytes';
+        value: number;
+    }
+    interface KeeperLabelsFieldEvent {
+        field: '$.labels[]';
+        index: number;
+        value: string;
+    }
+    interface KeeperDrainingFieldEvent {
+        field: '$.draining';
+        value: boolean;
+    }
+    function encode(obj: Partial<Keeper>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Keeper>): Keeper;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Keeper>): Generator<KeeperUsedBytesFieldEvent | KeeperLabelsFieldEvent | KeeperDrainingFieldEvent>;
 }
 export interface Prove {
     runs: Uint8Array;
@@ -175,6 +279,70 @@ export declare namespace Prove {
     function encode(obj: Partial<Prove>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Prove>): Prove;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Prove>): Generator<ProveRunsFieldEvent | ProveLeasesFieldEvent>;
+}
+export interface Announce {
+    runs: Uint8Array;
+    writer: string;
+    bytes: number;
+    expiresInMs: number;
+}
+export declare namespace Announce {
+    const codec: () => Codec<Announce>;
+    interface AnnounceRunsFieldEvent {
+        field: '$.runs';
+        value: Uint8Array;
+    }
+    interface AnnounceWriterFieldEvent {
+        field: '$.writer';
+        value: string;
+    }
+    interface AnnounceBytesFieldEvent {
+        field: '$.bytes';
+        value: number;
+    }
+    interface AnnounceExpiresInMsFieldEvent {
+        field: '$.expiresInMs';
+        value: number;
+    }
+    function encode(obj: Partial<Announce>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Announce>): Announce;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Announce>): Generator<AnnounceRunsFieldEvent | AnnounceWriterFieldEvent | AnnounceBytesFieldEvent | AnnounceExpiresInMsFieldEvent>;
+}
+export interface Copy {
+    runs: Uint8Array;
+    bytes: number;
+    expiresInMs: number;
+}
+export declare namespace Copy {
+    const codec: () => Codec<Copy>;
+    interface CopyRunsFieldEvent {
+        field: '$.runs';
+        value: Uint8Array;
+    }
+    interface CopyBytesFieldEvent {
+        field: '$.bytes';
+        value: number;
+    }
+    interface CopyExpiresInMsFieldEvent {
+        field: '$.expiresInMs';
+        value: number;
+    }
+    function encode(obj: Partial<Copy>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Copy>): Copy;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Copy>): Generator<CopyRunsFieldEvent | CopyBytesFieldEvent | CopyExpiresInMsFieldEvent>;
+}
+export interface Drop {
+    runs: Uint8Array;
+}
+export declare namespace Drop {
+    const codec: () => Codec<Drop>;
+    interface DropRunsFieldEvent {
+        field: '$.runs';
+        value: Uint8Array;
+    }
+    function encode(obj: Partial<Drop>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Drop>): Drop;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Drop>): Generator<DropRunsFieldEvent>;
 }
 export interface Cancel {
 }

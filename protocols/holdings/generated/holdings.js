@@ -11,7 +11,40 @@ export var HoldingsMessage;
                     w.fork();
                 }
                 obj = { ...obj };
+                if (obj.drop != null) {
+                    obj.copy = undefined;
+                    obj.announce = undefined;
+                    obj.reply = undefined;
+                    obj.cancel = undefined;
+                    obj.prove = undefined;
+                    obj.heartbeat = undefined;
+                    obj.report = undefined;
+                    obj.begin = undefined;
+                }
+                if (obj.copy != null) {
+                    obj.drop = undefined;
+                    obj.announce = undefined;
+                    obj.reply = undefined;
+                    obj.cancel = undefined;
+                    obj.prove = undefined;
+                    obj.heartbeat = undefined;
+                    obj.report = undefined;
+                    obj.begin = undefined;
+                }
+                if (obj.announce != null) {
+                    obj.drop = undefined;
+                    obj.copy = undefined;
+                    obj.reply = undefined;
+                    obj.cancel = undefined;
+                    obj.prove = undefined;
+                    obj.heartbeat = undefined;
+                    obj.report = undefined;
+                    obj.begin = undefined;
+                }
                 if (obj.reply != null) {
+                    obj.drop = undefined;
+                    obj.copy = undefined;
+                    obj.announce = undefined;
                     obj.cancel = undefined;
                     obj.prove = undefined;
                     obj.heartbeat = undefined;
@@ -19,6 +52,9 @@ export var HoldingsMessage;
                     obj.begin = undefined;
                 }
                 if (obj.cancel != null) {
+                    obj.drop = undefined;
+                    obj.copy = undefined;
+                    obj.announce = undefined;
                     obj.reply = undefined;
                     obj.prove = undefined;
                     obj.heartbeat = undefined;
@@ -26,6 +62,9 @@ export var HoldingsMessage;
                     obj.begin = undefined;
                 }
                 if (obj.prove != null) {
+                    obj.drop = undefined;
+                    obj.copy = undefined;
+                    obj.announce = undefined;
                     obj.reply = undefined;
                     obj.cancel = undefined;
                     obj.heartbeat = undefined;
@@ -33,6 +72,9 @@ export var HoldingsMessage;
                     obj.begin = undefined;
                 }
                 if (obj.heartbeat != null) {
+                    obj.drop = undefined;
+                    obj.copy = undefined;
+                    obj.announce = undefined;
                     obj.reply = undefined;
                     obj.cancel = undefined;
                     obj.prove = undefined;
@@ -40,6 +82,9 @@ export var HoldingsMessage;
                     obj.begin = undefined;
                 }
                 if (obj.report != null) {
+                    obj.drop = undefined;
+                    obj.copy = undefined;
+                    obj.announce = undefined;
                     obj.reply = undefined;
                     obj.cancel = undefined;
                     obj.prove = undefined;
@@ -47,6 +92,9 @@ export var HoldingsMessage;
                     obj.begin = undefined;
                 }
                 if (obj.begin != null) {
+                    obj.drop = undefined;
+                    obj.copy = undefined;
+                    obj.announce = undefined;
                     obj.reply = undefined;
                     obj.cancel = undefined;
                     obj.prove = undefined;
@@ -80,6 +128,18 @@ export var HoldingsMessage;
                 if (obj.reply != null) {
                     w.uint32(58);
                     Reply.codec().encode(obj.reply, w);
+                }
+                if (obj.announce != null) {
+                    w.uint32(66);
+                    Announce.codec().encode(obj.announce, w);
+                }
+                if (obj.copy != null) {
+                    w.uint32(74);
+                    Copy.codec().encode(obj.copy, w);
+                }
+                if (obj.drop != null) {
+                    w.uint32(82);
+                    Drop.codec().encode(obj.drop, w);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -132,13 +192,64 @@ export var HoldingsMessage;
                             });
                             break;
                         }
+                        case 8: {
+                            obj.announce = Announce.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.announce
+                            });
+                            break;
+                        }
+                        case 9: {
+                            obj.copy = Copy.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.copy
+                            });
+                            break;
+                        }
+                        case 10: {
+                            obj.drop = Drop.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.drop
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
                         }
                     }
                 }
+                if (obj.drop != null) {
+                    delete obj.copy;
+                    delete obj.announce;
+                    delete obj.reply;
+                    delete obj.cancel;
+                    delete obj.prove;
+                    delete obj.heartbeat;
+                    delete obj.report;
+                    delete obj.begin;
+                }
+                if (obj.copy != null) {
+                    delete obj.drop;
+                    delete obj.announce;
+                    delete obj.reply;
+                    delete obj.cancel;
+                    delete obj.prove;
+                    delete obj.heartbeat;
+                    delete obj.report;
+                    delete obj.begin;
+                }
+                if (obj.announce != null) {
+                    delete obj.drop;
+                    delete obj.copy;
+                    delete obj.reply;
+                    delete obj.cancel;
+                    delete obj.prove;
+                    delete obj.heartbeat;
+                    delete obj.report;
+                    delete obj.begin;
+                }
                 if (obj.reply != null) {
+                    delete obj.drop;
+                    delete obj.copy;
+                    delete obj.announce;
                     delete obj.cancel;
                     delete obj.prove;
                     delete obj.heartbeat;
@@ -146,6 +257,9 @@ export var HoldingsMessage;
                     delete obj.begin;
                 }
                 if (obj.cancel != null) {
+                    delete obj.drop;
+                    delete obj.copy;
+                    delete obj.announce;
                     delete obj.reply;
                     delete obj.prove;
                     delete obj.heartbeat;
@@ -153,6 +267,9 @@ export var HoldingsMessage;
                     delete obj.begin;
                 }
                 if (obj.prove != null) {
+                    delete obj.drop;
+                    delete obj.copy;
+                    delete obj.announce;
                     delete obj.reply;
                     delete obj.cancel;
                     delete obj.heartbeat;
@@ -160,6 +277,9 @@ export var HoldingsMessage;
                     delete obj.begin;
                 }
                 if (obj.heartbeat != null) {
+                    delete obj.drop;
+                    delete obj.copy;
+                    delete obj.announce;
                     delete obj.reply;
                     delete obj.cancel;
                     delete obj.prove;
@@ -167,6 +287,9 @@ export var HoldingsMessage;
                     delete obj.begin;
                 }
                 if (obj.report != null) {
+                    delete obj.drop;
+                    delete obj.copy;
+                    delete obj.announce;
                     delete obj.reply;
                     delete obj.cancel;
                     delete obj.prove;
@@ -174,6 +297,9 @@ export var HoldingsMessage;
                     delete obj.begin;
                 }
                 if (obj.begin != null) {
+                    delete obj.drop;
+                    delete obj.copy;
+                    delete obj.announce;
                     delete obj.reply;
                     delete obj.cancel;
                     delete obj.prove;
@@ -226,6 +352,24 @@ export var HoldingsMessage;
                         case 7: {
                             yield* Reply.codec().stream(reader, reader.uint32(), `${prefix}.reply`, {
                                 limits: opts.limits?.reply
+                            });
+                            break;
+                        }
+                        case 8: {
+                            yield* Announce.codec().stream(reader, reader.uint32(), `${prefix}.announce`, {
+                                limits: opts.limits?.announce
+                            });
+                            break;
+                        }
+                        case 9: {
+                            yield* Copy.codec().stream(reader, reader.uint32(), `${prefix}.copy`, {
+                                limits: opts.limits?.copy
+                            });
+                            break;
+                        }
+                        case 10: {
+                            yield* Drop.codec().stream(reader, reader.uint32(), `${prefix}.drop`, {
+                                limits: opts.limits?.drop
                             });
                             break;
                         }
@@ -347,6 +491,14 @@ export var Report;
                     w.uint32(34);
                     w.bytes(obj.removed);
                 }
+                if ((obj.keptAdded != null && obj.keptAdded.byteLength > 0)) {
+                    w.uint32(42);
+                    w.bytes(obj.keptAdded);
+                }
+                if ((obj.keptRemoved != null && obj.keptRemoved.byteLength > 0)) {
+                    w.uint32(50);
+                    w.bytes(obj.keptRemoved);
+                }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
                 }
@@ -355,7 +507,9 @@ export var Report;
                     number: 0,
                     full: false,
                     added: new Uint8Array(0),
-                    removed: new Uint8Array(0)
+                    removed: new Uint8Array(0),
+                    keptAdded: new Uint8Array(0),
+                    keptRemoved: new Uint8Array(0)
                 };
                 const end = length == null ? reader.len : reader.pos + length;
                 while (reader.pos < end) {
@@ -375,6 +529,14 @@ export var Report;
                         }
                         case 4: {
                             obj.removed = reader.bytes();
+                            break;
+                        }
+                        case 5: {
+                            obj.keptAdded = reader.bytes();
+                            break;
+                        }
+                        case 6: {
+                            obj.keptRemoved = reader.bytes();
                             break;
                         }
                         default: {
@@ -413,6 +575,20 @@ export var Report;
                         case 4: {
                             yield {
                                 field: `${prefix}.removed`,
+                                value: reader.bytes()
+                            };
+                            break;
+                        }
+                        case 5: {
+                            yield {
+                                field: `${prefix}.keptAdded`,
+                                value: reader.bytes()
+                            };
+                            break;
+                        }
+                        case 6: {
+                            yield {
+                                field: `${prefix}.keptRemoved`,
                                 value: reader.bytes()
                             };
                             break;
@@ -471,6 +647,10 @@ export var Beat;
                     w.uint32(40);
                     w.uint32(obj.load);
                 }
+                if (obj.keeper != null) {
+                    w.uint32(50);
+                    Keeper.codec().encode(obj.keeper, w);
+                }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
                 }
@@ -510,6 +690,12 @@ export var Beat;
                         }
                         case 5: {
                             obj.load = reader.uint32();
+                            break;
+                        }
+                        case 6: {
+                            obj.keeper = Keeper.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.keeper
+                            });
                             break;
                         }
                         default: {
@@ -570,6 +756,12 @@ export var Beat;
                             };
                             break;
                         }
+                        case 6: {
+                            yield* Keeper.codec().stream(reader, reader.uint32(), `${prefix}.keeper`, {
+                                limits: opts.limits?.keeper
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
@@ -593,6 +785,127 @@ export var Beat;
     }
     Beat.stream = stream;
 })(Beat || (Beat = {}));
+export var Keeper;
+(function (Keeper) {
+    let _codec;
+    Keeper.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.usedBytes != null && obj.usedBytes !== 0)) {
+                    w.uint32(8);
+                    w.uint64Number(obj.usedBytes);
+                }
+                if (obj.labels != null && obj.labels.length > 0) {
+                    for (const value of obj.labels) {
+                        w.uint32(18);
+                        w.string(value);
+                    }
+                }
+                if ((obj.draining != null && obj.draining !== false)) {
+                    w.uint32(24);
+                    w.bool(obj.draining);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    usedBytes: 0,
+                    labels: [],
+                    draining: false
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.usedBytes = reader.uint64Number();
+                            break;
+                        }
+                        case 2: {
+                            if (opts.limits?.labels != null && obj.labels.length === opts.limits.labels) {
+                                throw new MaxLengthError('Decode error - repeated field "labels" had too many elements');
+                            }
+                            if (obj.labels.length === 16) {
+                                throw new MaxLengthError('Decode error - repeated field "labels" had too many elements');
+                            }
+                            obj.labels.push(reader.string());
+                            break;
+                        }
+                        case 3: {
+                            obj.draining = reader.bool();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const obj = {
+                    labels: 16
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.usedBytes`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            if (opts.limits?.labels != null && obj.labels === opts.limits.labels) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "labels" had too many elements');
+                            }
+                            if (obj.labels === 16) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "labels" had too many elements');
+                            }
+                            yield {
+                                field: `${prefix}.labels[]`,
+                                index: obj.labels,
+                                value: reader.string()
+                            };
+                            obj.labels++;
+                            break;
+                        }
+                        case 3: {
+                            yield {
+                                field: `${prefix}.draining`,
+                                value: reader.bool()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, Keeper.codec());
+    }
+    Keeper.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, Keeper.codec(), opts);
+    }
+    Keeper.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, Keeper.codec(), opts);
+    }
+    Keeper.stream = stream;
+})(Keeper || (Keeper = {}));
 export var Prove;
 (function (Prove) {
     let _codec;
@@ -698,6 +1011,296 @@ export var Prove;
     }
     Prove.stream = stream;
 })(Prove || (Prove = {}));
+export var Announce;
+(function (Announce) {
+    let _codec;
+    Announce.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.runs != null && obj.runs.byteLength > 0)) {
+                    w.uint32(10);
+                    w.bytes(obj.runs);
+                }
+                if ((obj.writer != null && obj.writer !== '')) {
+                    w.uint32(18);
+                    w.string(obj.writer);
+                }
+                if ((obj.bytes != null && obj.bytes !== 0)) {
+                    w.uint32(24);
+                    w.uint64Number(obj.bytes);
+                }
+                if ((obj.expiresInMs != null && obj.expiresInMs !== 0)) {
+                    w.uint32(32);
+                    w.uint64Number(obj.expiresInMs);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    runs: new Uint8Array(0),
+                    writer: '',
+                    bytes: 0,
+                    expiresInMs: 0
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.runs = reader.bytes();
+                            break;
+                        }
+                        case 2: {
+                            obj.writer = reader.string();
+                            break;
+                        }
+                        case 3: {
+                            obj.bytes = reader.uint64Number();
+                            break;
+                        }
+                        case 4: {
+                            obj.expiresInMs = reader.uint64Number();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.runs`,
+                                value: reader.bytes()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.writer`,
+                                value: reader.string()
+                            };
+                            break;
+                        }
+                        case 3: {
+                            yield {
+                                field: `${prefix}.bytes`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 4: {
+                            yield {
+                                field: `${prefix}.expiresInMs`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, Announce.codec());
+    }
+    Announce.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, Announce.codec(), opts);
+    }
+    Announce.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, Announce.codec(), opts);
+    }
+    Announce.stream = stream;
+})(Announce || (Announce = {}));
+export var Copy;
+(function (Copy) {
+    let _codec;
+    Copy.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.runs != null && obj.runs.byteLength > 0)) {
+                    w.uint32(10);
+                    w.bytes(obj.runs);
+                }
+                if ((obj.bytes != null && obj.bytes !== 0)) {
+                    w.uint32(16);
+                    w.uint64Number(obj.bytes);
+                }
+                if ((obj.expiresInMs != null && obj.expiresInMs !== 0)) {
+                    w.uint32(24);
+                    w.uint64Number(obj.expiresInMs);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    runs: new Uint8Array(0),
+                    bytes: 0,
+                    expiresInMs: 0
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.runs = reader.bytes();
+                            break;
+                        }
+                        case 2: {
+                            obj.bytes = reader.uint64Number();
+                            break;
+                        }
+                        case 3: {
+                            obj.expiresInMs = reader.uint64Number();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.runs`,
+                                value: reader.bytes()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.bytes`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 3: {
+                            yield {
+                                field: `${prefix}.expiresInMs`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, Copy.codec());
+    }
+    Copy.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, Copy.codec(), opts);
+    }
+    Copy.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, Copy.codec(), opts);
+    }
+    Copy.stream = stream;
+})(Copy || (Copy = {}));
+export var Drop;
+(function (Drop) {
+    let _codec;
+    Drop.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.runs != null && obj.runs.byteLength > 0)) {
+                    w.uint32(10);
+                    w.bytes(obj.runs);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    runs: new Uint8Array(0)
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.runs = reader.bytes();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.runs`,
+                                value: reader.bytes()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, Drop.codec());
+    }
+    Drop.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, Drop.codec(), opts);
+    }
+    Drop.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, Drop.codec(), opts);
+    }
+    Drop.stream = stream;
+})(Drop || (Drop = {}));
 export var Cancel;
 (function (Cancel) {
     let _codec;
