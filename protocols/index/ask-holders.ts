@@ -20,8 +20,8 @@ export async function askHolders(
     });
     if (reply.runs.length === 0) throw otherRuns();
     rest = withoutFirst(rest, countRuns(reply.runs));
-    for (const { first, count, holders } of reply.runs) {
-      all.runs.push({ first, count, holders: holders.map((index) => known[index] ?? 0) });
+    for (const { holders, ...run } of reply.runs) {
+      all.runs.push({ ...run, holders: holders.map((index) => known[index] ?? 0) });
     }
   }
   return all;

@@ -55,12 +55,12 @@ export const holdersReply: WireForm<HoldersReply, wire.HoldersReply> = {
   toWire({ peers, runs }) {
     const table = new PeerTable(peers);
     const fitting: wire.HolderRun[] = [];
-    for (const { first, count, holders } of runs) {
+    for (const { first, count, holders, copies } of runs) {
       if (table.bytes > CUT_BYTES || fitting.length === HOLDER_RUNS_MAX) break;
       // Room for all of a run's holders, so that its peers always fit the table.
       if (table.peers.length > HOLDER_PEERS_MAX - HOLDERS_PER_RUN_MAX) break;
       const named = holders.slice(0, HOLDERS_PER_RUN_MAX).map((index) => table.add(index));
-      fitting.push({ first, count, holders: named });
+      fitting.push({ first, count, holders: named, copies });
       table.bytes += 24 + 3 * named.length;
     }
     return { peers: table.peers, runs: fitting };
@@ -152,11 +152,12 @@ class PeerTable {
   }
 }
 
-function holderRunFromWire({ first, count, holders }: wire.HolderRun, peers: number): HolderRun {
+function holderRunFromWire(run: wire.HolderRun, peers: number): HolderRun {
+  const { first, count, holders, copies } = run;
   const id = parseChunkId(first);
   parseCount(count, { what: "a run's length", min: 1, max: Number.MAX_SAFE_INTEGER - id });
   for (const index of holders) parseCount(index, { what: "a holder's index", max: peers - 1 });
-  return { first: id, count, holders };
+  return { first: id, count, holders, copies };
 }
 
 function checkRuns(runs: ChunkRun[]): ChunkRun[] {

@@ -17,6 +17,7 @@ import {
   SUMMARY_BYTES_MAX,
 } from "./bounds.ts";
 import { parseLeases } from "./chunks-wire.ts";
+import { parseCopies } from "./copies-wire.ts";
 import type * as wire from "./generated/index.js";
 import {
   LOG_ENTRIES_MAX,
@@ -36,7 +37,7 @@ export interface CommitHeader extends Omit<CommitRequest, "changes"> {
 const NOTE = { what: "a note", bytesMax: NOTE_BYTES_MAX };
 
 export const commitHeader: WireForm<CommitHeader, wire.CommitRequest> = {
-  toWire({ number, digest, leases, locations, note = "", stage, parts }) {
+  toWire({ number, digest, leases, locations, note = "", minCopies = 0, stage, parts }) {
     return {
       number: parseCount(number, { what: "a commit's number" }),
       digest: parseDigest(digest),
@@ -45,9 +46,10 @@ export const commitHeader: WireForm<CommitHeader, wire.CommitRequest> = {
       note: parseText(note, NOTE),
       stage,
       parts,
+      minCopies: parseCopies(minCopies),
     };
   },
-  fromWire({ number, digest, leases, peers, locations, note, stage, parts }) {
+  fromWire({ number, digest, leases, peers, locations, note, stage, parts, minCopies }) {
     const header: CommitHeader = {
       number: parseCount(number, { what: "a commit's number" }),
       digest: parseDigest(digest),
@@ -56,6 +58,7 @@ export const commitHeader: WireForm<CommitHeader, wire.CommitRequest> = {
       stage: parseCount(stage, { what: "a stage's number" }),
       parts: parseCount(parts, { what: "a count of parts" }),
     };
+    if (minCopies > 0) header.minCopies = parseCopies(minCopies);
     if (note !== "") header.note = parseText(note, NOTE);
     return header;
   },

@@ -204,6 +204,7 @@ const EMPTY_COMMIT = {
   peers: [],
   locations: [],
   note: "",
+  minCopies: 0,
   stage: 0,
   parts: 0,
 };

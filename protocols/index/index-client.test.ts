@@ -178,6 +178,7 @@ describe("IndexClient", () => {
             first: (first + i) as ChunkId,
             count: 1,
             holders: [(first + i) % 3],
+            copies: i % 2,
           })),
         ),
       }),

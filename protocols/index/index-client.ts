@@ -21,6 +21,7 @@ import { askHolders } from "./ask-holders.ts";
 import { ROWS_MAX } from "./bounds.ts";
 import * as chunks from "./chunks-wire.ts";
 import { logReply, logRequest } from "./commit-wire.ts";
+import * as copies from "./copies-wire.ts";
 import { IndexReply, IndexRequest } from "./generated/index.js";
 import type { IndexReplyBody } from "./index-methods.ts";
 import * as members from "./members-wire.ts";
@@ -30,6 +31,7 @@ import {
   LOG_ENTRIES_MAX,
   type CommitReply,
   type CommitRequest,
+  type CopiesReport,
   type DriveInfo,
   type HoldersReply,
   type IndexService,
@@ -40,7 +42,9 @@ import {
   type LogEntry,
   type LogRequest,
   type Member,
+  type PathPolicy,
   type PeerInfo,
+  type PlaceRequest,
   type ResolveReply,
   type ResolveRequest,
 } from "./service.ts";
@@ -134,6 +138,24 @@ export class IndexClient implements IndexService {
   ): Promise<void> {
     const { header, payload } = chunks.stageDigestsRequest.toWire(request);
     await this.#ask({ stageDigests: header }, { ...options, payload });
+  }
+
+  async place(request: PlaceRequest, options?: CallOptions): Promise<HoldersReply> {
+    const { body } = await this.#ask({ place: copies.placeRequest.toWire(request) }, options);
+    return chunks.holdersReply.fromWire(required(body.place, "places"));
+  }
+
+  async policies(request: { paths: DrivePath[] }, options?: CallOptions): Promise<PathPolicy[]> {
+    const policies = copies.policiesRequest.toWire(request);
+    const { body } = await this.#ask({ policies }, options);
+    const reply = copies.policiesReply.fromWire(required(body.policies, "policies"));
+    if (reply.length === request.paths.length) return reply;
+    throw new GoliathError("bad-request", "the index answered other paths than were asked");
+  }
+
+  async copies(options?: CallOptions): Promise<CopiesReport> {
+    const { body } = await this.#ask({ copies: {} }, options);
+    return copies.copiesReply.fromWire(required(body.copies, "copies"));
   }
 
   /** Any number of changes up to `COMMIT_CHANGES_MAX`. An empty digest is filled in. */

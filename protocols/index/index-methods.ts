@@ -4,6 +4,7 @@ import type { CallOptions } from "../wire/exports.ts";
 import { parseCount } from "../wire/fields.ts";
 import * as chunks from "./chunks-wire.ts";
 import { commitHeader, commitReply, logReply, logRequest } from "./commit-wire.ts";
+import * as copies from "./copies-wire.ts";
 import type { IndexReply, IndexRequest } from "./generated/index.js";
 import * as members from "./members-wire.ts";
 import * as namespace from "./namespace-wire.ts";
@@ -96,6 +97,17 @@ const METHODS: Methods = {
     await service.stageDigests(request, { signal });
     return NOTHING;
   },
+  place: async (message, { service, signal }) => {
+    const reply = await service.place(copies.placeRequest.fromWire(message), { signal });
+    return { body: { place: chunks.holdersReply.toWire(reply) } };
+  },
+  policies: async (message, { service, signal }) => {
+    const policies = await service.policies(copies.policiesRequest.fromWire(message), { signal });
+    return { body: { policies: copies.policiesReply.toWire(policies) } };
+  },
+  copies: async (_, { service, signal }) => ({
+    body: { copies: copies.copiesReply.toWire(await service.copies({ signal })) },
+  }),
   stage: async (message, { staged, payload }) => {
     staged.add(message, payload);
     return NOTHING;

@@ -1,5 +1,11 @@
 /** Messages about who takes part: peers, members, invite, revoke. */
-import { GoliathError, parsePeerId, type PeerId, type Role } from "../nouns/exports.ts";
+import {
+  GoliathError,
+  parseLabels,
+  parsePeerId,
+  type PeerId,
+  type Role,
+} from "../nouns/exports.ts";
 import { countFitting } from "../wire/count-fitting.ts";
 import { parseCount, parseText, type WireForm } from "../wire/fields.ts";
 import {
@@ -11,7 +17,7 @@ import {
 } from "./bounds.ts";
 import { parseAddresses } from "./chunks-wire.ts";
 import type * as wire from "./generated/index.js";
-import type { InviteRequest, Member, PeerInfo } from "./service.ts";
+import type { InviteRequest, KeeperInfo, Member, PeerInfo } from "./service.ts";
 
 /** The numbers of the roles. Append-only: never renumber. */
 const ROLE_NUMBERS: Record<Role, number> = { reader: 1, writer: 2, admin: 3 };
@@ -88,11 +94,23 @@ function peerFromWire(message: wire.PeerInfo): PeerInfo {
     chunks: parseCount(message.chunks, { what: "a count of chunks" }),
     capacityBytes: parseCount(message.capacityBytes, { what: "a capacity" }),
     freeBytes: parseCount(message.freeBytes, { what: "free space" }),
+    ...(message.keeper && { keeper: keeperFromWire(message.keeper) }),
   };
 }
 
-function peerBytesMax({ name, addresses }: PeerInfo): number {
-  let bytes = 128 + 3 * name.length;
+function keeperFromWire(message: wire.KeeperInfo): KeeperInfo {
+  return {
+    usedBytes: parseCount(message.usedBytes, { what: "used space" }),
+    labels: parseLabels(message.labels),
+    draining: message.draining,
+    kept: parseCount(message.kept, { what: "a count of chunks" }),
+    needed: parseCount(message.needed, { what: "a count of chunks" }),
+  };
+}
+
+function peerBytesMax({ name, addresses, keeper }: PeerInfo): number {
+  let bytes = 192 + 3 * name.length;
+  for (const label of keeper?.labels ?? []) bytes += 4 + label.length;
   for (const address of addresses) bytes += 4 + 3 * address.length;
   return bytes;
 }

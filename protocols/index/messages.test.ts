@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { entryWire, fileBodyWire } from "../entry/entry-wire.ts";
 import { Entry, FileBody } from "../entry/generated/entry.js";
-import { GoliathError } from "../nouns/exports.ts";
+import { COPIES_MAX, GoliathError, RETENTION_MS_MIN } from "../nouns/exports.ts";
 import * as any from "../testing/arbitraries.ts";
 import { anyGarbage, messageKind, type MessageKind } from "../testing/round-trip.ts";
 import { changeWire } from "./change-wire.ts";
 import * as chunks from "./chunks-wire.ts";
 import { commitHeader, commitReply, logReply, logRequest } from "./commit-wire.ts";
+import * as copies from "./copies-wire.ts";
 import * as wire from "./generated/index.js";
 import * as members from "./members-wire.ts";
 import * as namespace from "./namespace-wire.ts";
@@ -28,16 +29,42 @@ const peers = fc.array(fc.record({ peer: any.anyPeerId, addresses }), {
   minLength: 1,
   maxLength: 3,
 });
-const peerInfo = fc.record({
-  peer: any.anyPeerId,
-  name: any.anyText,
-  role: any.anyRole,
-  online: fc.boolean(),
-  seenAt: any.anyCount,
-  addresses,
-  chunks: any.anyCount,
-  capacityBytes: any.anyCount,
-  freeBytes: any.anyCount,
+const labels = any.anyLabels;
+const peerInfo = optional(
+  {
+    peer: any.anyPeerId,
+    name: any.anyText,
+    role: any.anyRole,
+    online: fc.boolean(),
+    seenAt: any.anyCount,
+    addresses,
+    chunks: any.anyCount,
+    capacityBytes: any.anyCount,
+    freeBytes: any.anyCount,
+    keeper: fc.record({
+      usedBytes: any.anyCount,
+      labels,
+      draining: fc.boolean(),
+      kept: any.anyCount,
+      needed: any.anyCount,
+    }),
+  },
+  ["peer", "name", "role", "online", "seenAt", "addresses", "chunks", "capacityBytes", "freeBytes"],
+);
+const pathPolicy = fc.record({
+  copies: fc.integer({ min: 0, max: COPIES_MAX }),
+  retentionMs: fc.integer({ min: RETENTION_MS_MIN, max: 2 ** 40 }),
+  prefer: labels,
+  avoid: labels,
+  from: optional(
+    {
+      copies: any.anyPath,
+      retentionMs: any.anyPath,
+      prefer: any.anyPath,
+      avoid: any.anyPath,
+    },
+    [],
+  ),
 });
 const member = fc.record({
   peer: any.anyPeerId,
@@ -143,8 +170,48 @@ const KINDS: MessageKind[] = [
     // Every peer is named, in order: a reply leaves out those that no run names.
     nouns: fc.record({ peers, run: any.anyRun }).map(({ peers: all, run }) => ({
       peers: all.filter(({ peer }, i) => all.findIndex((one) => one.peer === peer) === i),
-      runs: [{ ...run, holders: [...all.keys()].slice(0, new Set(all.map((p) => p.peer)).size) }],
+      runs: [
+        {
+          ...run,
+          holders: [...all.keys()].slice(0, new Set(all.map((p) => p.peer)).size),
+          copies: run.count % 3,
+        },
+      ],
     })),
+  }),
+  messageKind("PlaceRequest", {
+    codec: wire.PlaceRequest,
+    form: copies.placeRequest,
+    nouns: fc.record({
+      runs: runs.map((list) => list.map((run) => ({ ...run, count: 9 }))),
+      bytes: limit(2 ** 50),
+      copies: fc.integer({ min: 0, max: COPIES_MAX }),
+      path: any.anyPath,
+      avoid: fc.array(any.anyPeerId, { maxLength: 3 }),
+    }),
+  }),
+  messageKind("PoliciesRequest", {
+    codec: wire.PoliciesRequest,
+    form: copies.policiesRequest,
+    nouns: fc.record({ paths: fc.array(any.anyPath, { maxLength: 5 }) }),
+  }),
+  messageKind("PoliciesReply", {
+    codec: wire.PoliciesReply,
+    form: copies.policiesReply,
+    nouns: fc.array(pathPolicy, { maxLength: 5 }),
+  }),
+  messageKind("CopiesReply", {
+    codec: wire.CopiesReply,
+    form: copies.copiesReply,
+    nouns: fc.record({
+      counted: fc.boolean(),
+      used: limit(2 ** 50),
+      under: limit(2 ** 50),
+      bare: limit(2 ** 50),
+      unreachable: limit(2 ** 50),
+      unused: limit(2 ** 50),
+      ordered: limit(2 ** 50),
+    }),
   }),
   messageKind("AllocateRequest", {
     codec: wire.AllocateRequest,

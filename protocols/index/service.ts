@@ -4,19 +4,21 @@
  * are the connection's, taken from its pass). Every method may throw `forbidden`, `closed`,
  * `aborted`, `busy`; what else it throws is named.
  */
-import type {
-  Change,
-  ChunkId,
-  ChunkRun,
-  DirId,
-  DriveId,
-  DrivePath,
-  Entry,
-  LeaseId,
-  NamedEntry,
-  PeerId,
-  Revision,
-  Role,
+import {
+  BLOCK_CHUNKS,
+  type Change,
+  type ChunkId,
+  type ChunkRun,
+  type DirId,
+  type DriveId,
+  type DrivePath,
+  type EffectivePolicy,
+  type Entry,
+  type LeaseId,
+  type NamedEntry,
+  type PeerId,
+  type Revision,
+  type Role,
 } from "../nouns/exports.ts";
 import type { CallOptions } from "../wire/exports.ts";
 
@@ -30,6 +32,10 @@ export const DIGESTS_MAX = 4096;
 export const RUNS_MAX = 4096;
 /** Chunk ids in one `allocate`. */
 export const ALLOCATE_MAX = 1024 * 1024;
+/** Chunks in one `place`: a block, the unit of placement. */
+export const PLACE_CHUNKS_MAX = BLOCK_CHUNKS;
+/** Keepers a `place` may ask to avoid. */
+export const AVOID_MAX = 64;
 /** Changes in one frame; a commit of more is staged in parts first. */
 export const CHANGES_PER_MESSAGE_MAX = 1024;
 /** Rows in one page of `log`. */
@@ -93,6 +99,8 @@ export interface Lease {
 export interface HolderRun extends ChunkRun {
   /** Indexes into `HoldersReply.peers`. */
   holders: number[];
+  /** Copies that count: at keepers, which are online or were a while ago. */
+  copies: number;
 }
 
 export interface HolderAddress {
@@ -126,6 +134,44 @@ export interface CommitRequest {
   locations: Location[];
   /** A sentence for the log, at most 1 KiB. */
   note?: string;
+  /** How many keepers must prove to have each new chunk; 0 when absent. */
+  minCopies?: number;
+}
+
+/** Asks where the new chunks of a write should be pushed. */
+export interface PlaceRequest {
+  /** Of the caller's leases, at most `PLACE_CHUNKS_MAX` chunks. */
+  runs: ChunkRun[];
+  /** What they take together. */
+  bytes: number;
+  /** How many keepers each should go to. */
+  copies: number;
+  /** Where the file will stand: its policy says which keepers are preferred. */
+  path: DrivePath;
+  /** Keepers that failed the caller. */
+  avoid?: PeerId[];
+}
+
+/** A policy as it holds at a path; `from` names the path a setting is of, if it is no default. */
+export interface PathPolicy extends EffectivePolicy {
+  from: { [Field in keyof EffectivePolicy]?: DrivePath };
+}
+
+/** How the whole drive's copies are, in chunks. */
+export interface CopiesReport {
+  /** Whether the index has counted what is used and heard its keepers since it started. */
+  counted: boolean;
+  used: number;
+  /** With fewer copies than their policy asks for. */
+  under: number;
+  /** Of these, those without any copy that counts. */
+  bare: number;
+  /** That nobody online can serve. */
+  unreachable: number;
+  /** Kept somewhere, used by no kept revision, not yet dropped. */
+  unused: number;
+  /** Being copied now. */
+  ordered: number;
 }
 
 export interface CommitReply {
@@ -167,6 +213,18 @@ export interface PeerInfo {
   /** Bytes pledged; 0 for a peer that is no keeper. */
   capacityBytes: number;
   freeBytes: number;
+  /** Present at a keeper. */
+  keeper?: KeeperInfo;
+}
+
+export interface KeeperInfo {
+  usedBytes: number;
+  labels: string[];
+  draining: boolean;
+  /** Chunks it keeps. */
+  kept: number;
+  /** Of these, while it drains, those that are not yet safe without it. */
+  needed: number;
 }
 
 export interface Member {
@@ -208,6 +266,14 @@ export interface IndexService {
     request: { lease: LeaseId; first: ChunkId; sums: Uint8Array },
     options?: CallOptions,
   ): Promise<void>;
+  /**
+   * Chooses keepers for new chunks and announces the chunks to them. Fewer than asked for where no
+   * more keepers have room; runs without any have no holders. Throws `lease-lost`.
+   */
+  place(request: PlaceRequest, options?: CallOptions): Promise<HoldersReply>;
+  /** The policies that hold at these paths, whether or not something stands there. */
+  policies(request: { paths: DrivePath[] }, options?: CallOptions): Promise<PathPolicy[]>;
+  copies(options?: CallOptions): Promise<CopiesReport>;
   /**
    * Applies all changes or none. Throws `exists`, `conflict`, `not-found`, `owned`, `lease-lost`,
    * `unverified`, `number-used`, `too-large`; nothing has changed then.

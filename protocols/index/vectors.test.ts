@@ -6,6 +6,7 @@ import { decodeHeader } from "../wire/header.ts";
 import { changeWire } from "./change-wire.ts";
 import * as chunks from "./chunks-wire.ts";
 import { commitHeader, commitReply, logReply, logRequest } from "./commit-wire.ts";
+import * as copies from "./copies-wire.ts";
 import * as wire from "./generated/index.js";
 import * as members from "./members-wire.ts";
 import * as namespace from "./namespace-wire.ts";
@@ -41,6 +42,10 @@ await describeVectors(new URL("vectors/", import.meta.url), {
   PathOfReply: messageForm(wire.PathOfReply, namespace.pathOfReply),
   RunsRequest: messageForm(wire.RunsRequest, chunks.digestsRequest),
   HoldersReply: messageForm(wire.HoldersReply, chunks.holdersReply),
+  PlaceRequest: messageForm(wire.PlaceRequest, copies.placeRequest),
+  PoliciesRequest: messageForm(wire.PoliciesRequest, copies.policiesRequest),
+  PoliciesReply: messageForm(wire.PoliciesReply, copies.policiesReply),
+  CopiesReply: messageForm(wire.CopiesReply, copies.copiesReply),
   AllocateRequest: messageForm(wire.AllocateRequest, chunks.allocateRequest),
   LeaseReply: messageForm(wire.LeaseReply, chunks.leaseReply),
   RenewRequest: messageForm(wire.RenewRequest, chunks.renewRequest),

@@ -1,17 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { LABELS_MAX } from "./label.ts";
 import {
   checkPolicy,
   COPIES_MAX,
   DEFAULT_POLICY,
-  isLabel,
-  POLICY_LABELS_MAX,
   RETENTION_MS_MAX,
   RETENTION_MS_MIN,
   type PolicyChange,
 } from "./policy.ts";
 
 describe("checkPolicy", () => {
-  const many = Array.from({ length: POLICY_LABELS_MAX }, (_, i) => `n${i}=v`);
+  const many = Array.from({ length: LABELS_MAX }, (_, i) => `n${i}=v`);
 
   it.each<[string, PolicyChange]>([
     ["nothing", {}],
@@ -35,20 +34,4 @@ describe("checkPolicy", () => {
   ])("refuses %s", (_, policy) => {
     expect(() => checkPolicy(policy)).toThrow(expect.objectContaining({ code: "bad-request" }));
   });
-});
-
-describe("isLabel", () => {
-  it.each(["a=b", "region=eu", "owner=ann@home", "x==", `n=${"v".repeat(62)}`])(
-    "takes %s",
-    (text) => {
-      expect(isLabel(text)).toBe(true);
-    },
-  );
-
-  it.each(["", "a", "=b", "a=", "a b=c", "a=b c", "a=b\n", "ä=b", `n=${"v".repeat(63)}`])(
-    "refuses %j",
-    (text) => {
-      expect(isLabel(text)).toBe(false);
-    },
-  );
 });

@@ -1,5 +1,6 @@
 /** Policies: how many copies a path's bytes have, where, and how long its past is kept. */
 import { GoliathError } from "./error.ts";
+import { parseLabels } from "./label.ts";
 
 /** Most copies a policy may ask for: more keepers than that serve a drive better as mirrors. */
 export const COPIES_MAX = 32;
@@ -7,10 +8,6 @@ export const COPIES_MAX = 32;
 export const RETENTION_MS_MIN = 3_600_000;
 /** A hundred years, in milliseconds: for ever, in a number that sums stay exact with. */
 export const RETENTION_MS_MAX = 100 * 365 * 24 * 3_600_000;
-/** Labels in one list: every placement looks through them. */
-export const POLICY_LABELS_MAX = 16;
-/** Characters of one label, its `=` included. */
-export const POLICY_LABEL_CHARACTERS_MAX = 64;
 
 /** What holds at a path once every field was inherited. */
 export interface EffectivePolicy {
@@ -39,14 +36,6 @@ export const DEFAULT_POLICY: EffectivePolicy = {
   avoid: [],
 };
 
-/** A name, `=` and a value, in ASCII that can be seen. */
-const LABEL = /^[!-<>-~]+=[!-~]+$/u;
-
-/** Whether the text is a label: `name=value`. */
-export function isLabel(text: string): boolean {
-  return text.length <= POLICY_LABEL_CHARACTERS_MAX && LABEL.test(text);
-}
-
 /** Throws `bad-request` when a field is out of its bounds. */
 export function checkPolicy(policy: PolicyChange): void {
   const { copies, retentionMs, prefer, avoid } = policy;
@@ -56,7 +45,7 @@ export function checkPolicy(policy: PolicyChange): void {
     min: RETENTION_MS_MIN,
     max: RETENTION_MS_MAX,
   });
-  for (const labels of [prefer, avoid]) checkLabels(labels ?? []);
+  for (const labels of [prefer, avoid]) parseLabels(labels ?? []);
 }
 
 function checkInteger(
@@ -66,16 +55,4 @@ function checkInteger(
   if (value === undefined || value === null) return;
   if (Number.isSafeInteger(value) && value >= min && value <= max) return;
   throw new GoliathError("bad-request", `${what} is not an integer from ${min} to ${max}`);
-}
-
-function checkLabels(labels: readonly string[]): void {
-  if (labels.length > POLICY_LABELS_MAX) {
-    throw new GoliathError("bad-request", `at most ${POLICY_LABELS_MAX} labels in a list`);
-  }
-  for (const label of labels) {
-    if (isLabel(label)) continue;
-    const most = POLICY_LABEL_CHARACTERS_MAX;
-    const text = `a label is name=value, of at most ${most} visible ASCII characters`;
-    throw new GoliathError("bad-request", text);
-  }
 }

@@ -11,7 +11,7 @@ import {
   NAME_BYTES_MAX,
   nameProblem,
   parsePath,
-  POLICY_LABELS_MAX,
+  LABELS_MAX,
   RETENTION_MS_MAX,
   RETENTION_MS_MIN,
   ROLES,
@@ -114,8 +114,8 @@ export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
   anyDirEntry,
 );
 
-const anyLabels = fc.array(fc.stringMatching(/^[a-z]{1,5}=[!-~]{1,50}$/u), {
-  maxLength: POLICY_LABELS_MAX,
+export const anyLabels = fc.array(fc.stringMatching(/^[a-z]{1,5}=[!-~]{1,50}$/u), {
+  maxLength: LABELS_MAX,
 });
 
 export const anyPolicyChange: fc.Arbitrary<PolicyChange> = fc.record(

@@ -22,6 +22,9 @@ export interface IndexRequest {
     renewPass?: Nothing;
     cancel?: Nothing;
     giveUpStage?: GiveUpStageRequest;
+    place?: PlaceRequest;
+    policies?: PoliciesRequest;
+    copies?: Nothing;
 }
 export declare namespace IndexRequest {
     const codec: () => Codec<IndexRequest>;
@@ -152,6 +155,10 @@ export declare namespace IndexRequest {
         field: '$.commit.parts';
         value: number;
     }
+    interface IndexRequestCommitMinCopiesFieldEvent {
+        field: '$.commit.minCopies';
+        value: number;
+    }
     interface IndexRequestLogPathFieldEvent {
         field: '$.log.path';
         value: string;
@@ -192,9 +199,35 @@ export declare namespace IndexRequest {
         field: '$.giveUpStage.stage';
         value: number;
     }
+    interface IndexRequestPlaceRunsFieldEvent {
+        field: '$.place.runs';
+        value: Uint8Array;
+    }
+    interface IndexRequestPlaceBytesFieldEvent {
+        field: '$.place.bytes';
+        value: number;
+    }
+    interface IndexRequestPlaceCopiesFieldEvent {
+        field: '$.place.copies';
+        value: number;
+    }
+    interface IndexRequestPlacePathFieldEvent {
+        field: '$.place.path';
+        value: string;
+    }
+    interface IndexRequestPlaceAvoidFieldEvent {
+        field: '$.place.avoid[]';
+        index: number;
+        value: string;
+    }
+    interface IndexRequestPoliciesPathsFieldEvent {
+        field: '$.policies.paths[]';
+        index: number;
+        value: string;
+    }
     function encode(obj: Partial<IndexRequest>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexRequest>): IndexRequest;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexRequest>): Generator<IndexRequestCallFieldEvent | IndexRequestResolvePathsFieldEvent | IndexRequestResolveAtFieldEvent | IndexRequestResolveSumsFieldEvent | IndexRequestListPathFieldEvent | IndexRequestListDirFieldEvent | IndexRequestListAtFieldEvent | IndexRequestListAfterFieldEvent | IndexRequestListLimitFieldEvent | IndexRequestListSumsFieldEvent | IndexRequestPathOfDirFieldEvent | IndexRequestPathOfAtFieldEvent | IndexRequestDigestsRunsFieldEvent | IndexRequestHoldersRunsFieldEvent | IndexRequestAllocateCountFieldEvent | IndexRequestRenewLeasesFieldEvent | IndexRequestStageDigestsLeaseFieldEvent | IndexRequestStageDigestsFirstFieldEvent | IndexRequestStageStageFieldEvent | IndexRequestStagePartFieldEvent | IndexRequestCommitNumberFieldEvent | IndexRequestCommitDigestFieldEvent | IndexRequestCommitLeasesFieldEvent | IndexRequestCommitPeersFieldEvent | IndexRequestCommitLocationsFirstFieldEvent | IndexRequestCommitLocationsCountFieldEvent | IndexRequestCommitLocationsPeerFieldEvent | IndexRequestCommitNoteFieldEvent | IndexRequestCommitStageFieldEvent | IndexRequestCommitPartsFieldEvent | IndexRequestLogPathFieldEvent | IndexRequestLogBeforeFieldEvent | IndexRequestLogLimitFieldEvent | IndexRequestPeersSkipFieldEvent | IndexRequestMembersSkipFieldEvent | IndexRequestInviteRoleFieldEvent | IndexRequestInviteExpiresInMsFieldEvent | IndexRequestInviteUsesFieldEvent | IndexRequestRevokePeerFieldEvent | IndexRequestGiveUpStageStageFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexRequest>): Generator<IndexRequestCallFieldEvent | IndexRequestResolvePathsFieldEvent | IndexRequestResolveAtFieldEvent | IndexRequestResolveSumsFieldEvent | IndexRequestListPathFieldEvent | IndexRequestListDirFieldEvent | IndexRequestListAtFieldEvent | IndexRequestListAfterFieldEvent | IndexRequestListLimitFieldEvent | IndexRequestListSumsFieldEvent | IndexRequestPathOfDirFieldEvent | IndexRequestPathOfAtFieldEvent | IndexRequestDigestsRunsFieldEvent | IndexRequestHoldersRunsFieldEvent | IndexRequestAllocateCountFieldEvent | IndexRequestRenewLeasesFieldEvent | IndexRequestStageDigestsLeaseFieldEvent | IndexRequestStageDigestsFirstFieldEvent | IndexRequestStageStageFieldEvent | IndexRequestStagePartFieldEvent | IndexRequestCommitNumberFieldEvent | IndexRequestCommitDigestFieldEvent | IndexRequestCommitLeasesFieldEvent | IndexRequestCommitPeersFieldEvent | IndexRequestCommitLocationsFirstFieldEvent | IndexRequestCommitLocationsCountFieldEvent | IndexRequestCommitLocationsPeerFieldEvent | IndexRequestCommitNoteFieldEvent | IndexRequestCommitStageFieldEvent | IndexRequestCommitPartsFieldEvent | IndexRequestCommitMinCopiesFieldEvent | IndexRequestLogPathFieldEvent | IndexRequestLogBeforeFieldEvent | IndexRequestLogLimitFieldEvent | IndexRequestPeersSkipFieldEvent | IndexRequestMembersSkipFieldEvent | IndexRequestInviteRoleFieldEvent | IndexRequestInviteExpiresInMsFieldEvent | IndexRequestInviteUsesFieldEvent | IndexRequestRevokePeerFieldEvent | IndexRequestGiveUpStageStageFieldEvent | IndexRequestPlaceRunsFieldEvent | IndexRequestPlaceBytesFieldEvent | IndexRequestPlaceCopiesFieldEvent | IndexRequestPlacePathFieldEvent | IndexRequestPlaceAvoidFieldEvent | IndexRequestPoliciesPathsFieldEvent>;
 }
 export interface IndexReply {
     call: number;
@@ -210,6 +243,9 @@ export interface IndexReply {
     log?: LogReply;
     peers?: PeersReply;
     members?: MembersReply;
+    place?: HoldersReply;
+    policies?: PoliciesReply;
+    copies?: CopiesReply;
 }
 export declare namespace IndexReply {
     const codec: () => Codec<IndexReply>;
@@ -409,6 +445,11 @@ export declare namespace IndexReply {
         index: number;
         value: number;
     }
+    interface IndexReplyHoldersRunsCopiesFieldEvent {
+        field: '$.holders.runs[].copies';
+        value: number;
+        index: number;
+    }
     interface IndexReplyAllocateLeaseFieldEvent {
         field: '$.allocate.lease';
         value: number;
@@ -512,6 +553,31 @@ export declare namespace IndexReply {
         value: number;
         index: number;
     }
+    interface IndexReplyPeersPeersKeeperUsedBytesFieldEvent {
+        field: '$.peers.peers[].keeper.usedBytes';
+        value: number;
+        index: number;
+    }
+    interface IndexReplyPeersPeersKeeperLabelsFieldEvent {
+        field: '$.peers.peers[].keeper.labels[]';
+        index: number;
+        value: string;
+    }
+    interface IndexReplyPeersPeersKeeperDrainingFieldEvent {
+        field: '$.peers.peers[].keeper.draining';
+        value: boolean;
+        index: number;
+    }
+    interface IndexReplyPeersPeersKeeperKeptFieldEvent {
+        field: '$.peers.peers[].keeper.kept';
+        value: number;
+        index: number;
+    }
+    interface IndexReplyPeersPeersKeeperNeededFieldEvent {
+        field: '$.peers.peers[].keeper.needed';
+        value: number;
+        index: number;
+    }
     interface IndexReplyPeersMoreFieldEvent {
         field: '$.peers.more';
         value: boolean;
@@ -545,9 +611,107 @@ export declare namespace IndexReply {
         field: '$.members.more';
         value: boolean;
     }
+    interface IndexReplyPlacePeersPeerFieldEvent {
+        field: '$.place.peers[].peer';
+        value: string;
+        index: number;
+    }
+    interface IndexReplyPlacePeersAddressesFieldEvent {
+        field: '$.place.peers[].addresses[]';
+        index: number;
+        value: string;
+    }
+    interface IndexReplyPlaceRunsFirstFieldEvent {
+        field: '$.place.runs[].first';
+        value: number;
+        index: number;
+    }
+    interface IndexReplyPlaceRunsCountFieldEvent {
+        field: '$.place.runs[].count';
+        value: number;
+        index: number;
+    }
+    interface IndexReplyPlaceRunsHoldersFieldEvent {
+        field: '$.place.runs[].holders[]';
+        index: number;
+        value: number;
+    }
+    interface IndexReplyPlaceRunsCopiesFieldEvent {
+        field: '$.place.runs[].copies';
+        value: number;
+        index: number;
+    }
+    interface IndexReplyPoliciesSlotsCopiesFieldEvent {
+        field: '$.policies.slots[].copies';
+        value: number;
+        index: number;
+    }
+    interface IndexReplyPoliciesSlotsRetentionMsFieldEvent {
+        field: '$.policies.slots[].retentionMs';
+        value: number;
+        index: number;
+    }
+    interface IndexReplyPoliciesSlotsPreferFieldEvent {
+        field: '$.policies.slots[].prefer[]';
+        index: number;
+        value: string;
+    }
+    interface IndexReplyPoliciesSlotsAvoidFieldEvent {
+        field: '$.policies.slots[].avoid[]';
+        index: number;
+        value: string;
+    }
+    interface IndexReplyPoliciesSlotsCopiesFromFieldEvent {
+        field: '$.policies.slots[].copiesFrom';
+        value: string;
+        index: number;
+    }
+    interface IndexReplyPoliciesSlotsRetentionFromFieldEvent {
+        field: '$.policies.slots[].retentionFrom';
+        value: string;
+        index: number;
+    }
+    interface IndexReplyPoliciesSlotsPreferFromFieldEvent {
+        field: '$.policies.slots[].preferFrom';
+        value: string;
+        index: number;
+    }
+    interface IndexReplyPoliciesSlotsAvoidFromFieldEvent {
+        field: '$.policies.slots[].avoidFrom';
+        value: string;
+        index: number;
+    }
+    interface IndexReplyCopiesCountedFieldEvent {
+        field: '$.copies.counted';
+        value: boolean;
+    }
+    interface IndexReplyCopiesUsedFieldEvent {
+        field: '$.copies.used';
+        value: number;
+    }
+    interface IndexReplyCopiesUnderFieldEvent {
+        field: '$.copies.under';
+        value: number;
+    }
+    interface IndexReplyCopiesBareFieldEvent {
+        field: '$.copies.bare';
+        value: number;
+    }
+    interface IndexReplyCopiesUnreachableFieldEvent {
+        field: '$.copies.unreachable';
+        value: number;
+    }
+    interface IndexReplyCopiesUnusedFieldEvent {
+        field: '$.copies.unused';
+        value: number;
+    }
+    interface IndexReplyCopiesOrderedFieldEvent {
+        field: '$.copies.ordered';
+        value: number;
+    }
     function encode(obj: Partial<IndexReply>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexReply>): IndexReply;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexReply>): Generator<IndexReplyCallFieldEvent | IndexReplyStatusFieldEvent | IndexReplyAboutFieldEvent | IndexReplyDriveDriveFieldEvent | IndexReplyDriveGenerationFieldEvent | IndexReplyDriveChunkBytesFieldEvent | IndexReplyDriveRevisionFieldEvent | IndexReplyDriveOldestFieldEvent | IndexReplyDriveLeaseMsFieldEvent | IndexReplyResolveRevisionFieldEvent | IndexReplyResolveSlotsEntryRevisionFieldEvent | IndexReplyResolveSlotsEntryFileRootFieldEvent | IndexReplyResolveSlotsEntryFileExtentsFirstFieldEvent | IndexReplyResolveSlotsEntryFileExtentsCountFieldEvent | IndexReplyResolveSlotsEntryFileExtentsBytesFieldEvent | IndexReplyResolveSlotsEntryFileMtimeMsFieldEvent | IndexReplyResolveSlotsEntryFileExecutableFieldEvent | IndexReplyResolveSlotsEntryFileSumsFieldEvent | IndexReplyResolveSlotsEntryDirectoryDirFieldEvent | IndexReplyResolveSlotsEntryDirectoryFilesFieldEvent | IndexReplyResolveSlotsEntryDirectoryBytesFieldEvent | IndexReplyListRevisionFieldEvent | IndexReplyListDirFieldEvent | IndexReplyListEntriesNameFieldEvent | IndexReplyListEntriesEntryRevisionFieldEvent | IndexReplyListEntriesEntryFileRootFieldEvent | IndexReplyListEntriesEntryFileExtentsFirstFieldEvent | IndexReplyListEntriesEntryFileExtentsCountFieldEvent | IndexReplyListEntriesEntryFileExtentsBytesFieldEvent | IndexReplyListEntriesEntryFileMtimeMsFieldEvent | IndexReplyListEntriesEntryFileExecutableFieldEvent | IndexReplyListEntriesEntryFileSumsFieldEvent | IndexReplyListEntriesEntryDirectoryDirFieldEvent | IndexReplyListEntriesEntryDirectoryFilesFieldEvent | IndexReplyListEntriesEntryDirectoryBytesFieldEvent | IndexReplyListNextFieldEvent | IndexReplyPathOfPathFieldEvent | IndexReplyHoldersPeersPeerFieldEvent | IndexReplyHoldersPeersAddressesFieldEvent | IndexReplyHoldersRunsFirstFieldEvent | IndexReplyHoldersRunsCountFieldEvent | IndexReplyHoldersRunsHoldersFieldEvent | IndexReplyAllocateLeaseFieldEvent | IndexReplyAllocateFirstFieldEvent | IndexReplyAllocateCountFieldEvent | IndexReplyCommitRevisionFieldEvent | IndexReplyCommitAtFieldEvent | IndexReplyCommitAgainFieldEvent | IndexReplyLogEntriesRevisionFieldEvent | IndexReplyLogEntriesAtFieldEvent | IndexReplyLogEntriesWriterFieldEvent | IndexReplyLogEntriesChangesFieldEvent | IndexReplyLogEntriesSummaryFieldEvent | IndexReplyLogEntriesNoteFieldEvent | IndexReplyLogMoreFieldEvent | IndexReplyPeersPeersPeerFieldEvent | IndexReplyPeersPeersNameFieldEvent | IndexReplyPeersPeersRoleFieldEvent | IndexReplyPeersPeersOnlineFieldEvent | IndexReplyPeersPeersSeenAtFieldEvent | IndexReplyPeersPeersAddressesFieldEvent | IndexReplyPeersPeersChunksFieldEvent | IndexReplyPeersPeersCapacityBytesFieldEvent | IndexReplyPeersPeersFreeBytesFieldEvent | IndexReplyPeersMoreFieldEvent | IndexReplyMembersMembersPeerFieldEvent | IndexReplyMembersMembersNameFieldEvent | IndexReplyMembersMembersRoleFieldEvent | IndexReplyMembersMembersJoinedAtFieldEvent | IndexReplyMembersMembersRevokedFieldEvent | IndexReplyMembersMoreFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexReply>): Generator<IndexReplyCallFieldEvent | IndexReplyStatusFieldEvent | IndexReplyAboutFieldEvent | IndexReplyDriveDriveFieldEvent | IndexReplyDriveGenerationFieldEvent | IndexReplyDriveChunkBytesFieldEvent | IndexReplyDriveRevisionFieldEvent | IndexReplyDriveOldestFieldEvent | IndexReplyDriveLeaseMsFieldEvent | IndexReplyResolveRevisionFieldEvent | IndexReplyResolveSlotsEntryRevisionFieldEvent | IndexReplyResolveSlotsEntryFileRootFieldEvent | IndexReplyResolveSlotsEntryFileExtentsFirstFieldEvent | IndexReplyResolveSlotsEntryFileExtentsCountFieldEvent | IndexReplyResolveSlotsEntryFileExtentsBytesFieldEvent | IndexReplyResolveSlotsEntryFileMtimeMsFieldEvent | IndexReplyResolveSlotsEntryFileExecutableFieldEvent | IndexReplyResolveSlotsEntryFileSumsFieldEvent | IndexReplyResolveSlotsEntryDirectoryDirFieldEvent | IndexReplyResolveSlotsEntryDirectoryFilesFieldEvent | IndexReplyResolveSlotsEntryDirectoryBytesFieldEvent | IndexReplyListRevisionFieldEvent | IndexReplyListDirFieldEvent | IndexReplyListEntriesNameFieldEvent | IndexReplyListEntriesEntryRevisionFieldEvent | IndexReplyListEntriesEntryFileRootFieldEvent | IndexReplyListEntriesEntryFileExtentsFirstFieldEvent | IndexReplyListEntriesEntryFileExtentsCountFieldEvent | IndexReplyListEntriesEntryFileExtentsBytesFieldEvent | IndexReplyListEntriesEntryFileMtimeMsFieldEvent | IndexReplyListEntriesEntryFileExecutableFieldEvent | IndexReplyListEntriesEntryFileSumsFieldEvent | IndexReplyListEntriesEntryDirectoryDirFieldEvent | IndexReplyListEntriesEntryDirectoryFilesFieldEvent | IndexReplyListEntriesEntryDirectoryBytesFieldEvent | IndexReplyListNextFieldEvent | IndexReplyPathOfPathFieldEvent | IndexReplyHoldersPeersPeerFieldEvent | IndexReplyHoldersPeersAddressesFieldEvent | IndexReplyHoldersRunsFirstFieldEvent | IndexReplyHoldersRunsCountFieldEvent | IndexReplyHoldersRunsHoldersFieldEvent | IndexReplyHoldersRunsCopiesFieldEvent | IndexReplyAllocateLeaseFieldEvent | IndexReplyAllocateFirstFieldEvent | IndexReplyAllocateCountFieldEvent | IndexReplyCommitRevisionFieldEvent | IndexReplyCommitAtFieldEvent | IndexReplyCommitAgainFieldEvent | IndexReplyLogEntriesRevisionFieldEvent | IndexReplyLogEntriesAtFieldEvent | IndexReplyLogEntriesWriterFieldEvent | IndexReplyLogEntriesChangesFieldEvent | IndexReplyLogEntriesSummaryFieldEvent | IndexReplyLogEntriesNoteFieldEvent | IndexReplyLogMoreFieldEvent | IndexReplyPeersPeersPeerFieldEvent | IndexReplyPeersPeersNameFieldEvent | IndexReplyPeersPeersRoleFieldEvent | IndexReplyPeersPeersOnlineFieldEvent | IndexReplyPeersPeersSeenAtFieldEvent | IndexReplyPeersPeersAddressesFieldEvent | IndexReplyPeersPeersChunksFieldEvent | IndexReplyPeersPeersCapacityBytesFieldEvent | IndexReplyPeersPeersFreeBytesFieldEvent | IndexReplyPeersPeersKeeperUsedBytesFieldEvent | IndexReplyPeersPeersKeeperLabelsFieldEvent | IndexReplyPeersPeersKeeperDrainingFieldEvent | IndexReplyPeersPeersKeeperKeptFieldEvent | IndexReplyPeersPeersKeeperNeededFieldEvent | IndexReplyPeersMoreFieldEvent | IndexReplyMembersMembersPeerFieldEvent | IndexReplyMembersMembersNameFieldEvent | IndexReplyMembersMembersRoleFieldEvent | IndexReplyMembersMembersJoinedAtFieldEvent | IndexReplyMembersMembersRevokedFieldEvent | IndexReplyMembersMoreFieldEvent | IndexReplyPlacePeersPeerFieldEvent | IndexReplyPlacePeersAddressesFieldEvent | IndexReplyPlaceRunsFirstFieldEvent | IndexReplyPlaceRunsCountFieldEvent | IndexReplyPlaceRunsHoldersFieldEvent | IndexReplyPlaceRunsCopiesFieldEvent | IndexReplyPoliciesSlotsCopiesFieldEvent | IndexReplyPoliciesSlotsRetentionMsFieldEvent | IndexReplyPoliciesSlotsPreferFieldEvent | IndexReplyPoliciesSlotsAvoidFieldEvent | IndexReplyPoliciesSlotsCopiesFromFieldEvent | IndexReplyPoliciesSlotsRetentionFromFieldEvent | IndexReplyPoliciesSlotsPreferFromFieldEvent | IndexReplyPoliciesSlotsAvoidFromFieldEvent | IndexReplyCopiesCountedFieldEvent | IndexReplyCopiesUsedFieldEvent | IndexReplyCopiesUnderFieldEvent | IndexReplyCopiesBareFieldEvent | IndexReplyCopiesUnreachableFieldEvent | IndexReplyCopiesUnusedFieldEvent | IndexReplyCopiesOrderedFieldEvent>;
 }
 export interface Nothing {
 }
@@ -1002,9 +1166,14 @@ export declare namespace HoldersReply {
         index: number;
         value: number;
     }
+    interface HoldersReplyRunsCopiesFieldEvent {
+        field: '$.runs[].copies';
+        value: number;
+        index: number;
+    }
     function encode(obj: Partial<HoldersReply>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HoldersReply>): HoldersReply;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HoldersReply>): Generator<HoldersReplyPeersPeerFieldEvent | HoldersReplyPeersAddressesFieldEvent | HoldersReplyRunsFirstFieldEvent | HoldersReplyRunsCountFieldEvent | HoldersReplyRunsHoldersFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HoldersReply>): Generator<HoldersReplyPeersPeerFieldEvent | HoldersReplyPeersAddressesFieldEvent | HoldersReplyRunsFirstFieldEvent | HoldersReplyRunsCountFieldEvent | HoldersReplyRunsHoldersFieldEvent | HoldersReplyRunsCopiesFieldEvent>;
 }
 export interface Holder {
     peer: string;
@@ -1029,6 +1198,7 @@ export interface HolderRun {
     first: number;
     count: number;
     holders: number[];
+    copies: number;
 }
 export declare namespace HolderRun {
     const codec: () => Codec<HolderRun>;
@@ -1045,9 +1215,203 @@ export declare namespace HolderRun {
         index: number;
         value: number;
     }
+    interface HolderRunCopiesFieldEvent {
+        field: '$.copies';
+        value: number;
+    }
     function encode(obj: Partial<HolderRun>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HolderRun>): HolderRun;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HolderRun>): Generator<HolderRunFirstFieldEvent | HolderRunCountFieldEvent | HolderRunHoldersFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HolderRun>): Generator<HolderRunFirstFieldEvent | HolderRunCountFieldEvent | HolderRunHoldersFieldEvent | HolderRunCopiesFieldEvent>;
+}
+export interface PlaceRequest {
+    runs: Uint8Array;
+    bytes: number;
+    copies: number;
+    path: string;
+    avoid: string[];
+}
+export declare namespace PlaceRequest {
+    const codec: () => Codec<PlaceRequest>;
+    interface PlaceRequestRunsFieldEvent {
+        field: '$.runs';
+        value: Uint8Array;
+    }
+    interface PlaceRequestBytesFieldEvent {
+        field: '$.bytes';
+        value: number;
+    }
+    interface PlaceRequestCopiesFieldEvent {
+        field: '$.copies';
+        value: number;
+    }
+    interface PlaceRequestPathFieldEvent {
+        field: '$.path';
+        value: string;
+    }
+    interface PlaceRequestAvoidFieldEvent {
+        field: '$.avoid[]';
+        index: number;
+        value: string;
+    }
+    function encode(obj: Partial<PlaceRequest>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PlaceRequest>): PlaceRequest;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PlaceRequest>): Generator<PlaceRequestRunsFieldEvent | PlaceRequestBytesFieldEvent | PlaceRequestCopiesFieldEvent | PlaceRequestPathFieldEvent | PlaceRequestAvoidFieldEvent>;
+}
+export interface PoliciesRequest {
+    paths: string[];
+}
+export declare namespace PoliciesRequest {
+    const codec: () => Codec<PoliciesRequest>;
+    interface PoliciesRequestPathsFieldEvent {
+        field: '$.paths[]';
+        index: number;
+        value: string;
+    }
+    function encode(obj: Partial<PoliciesRequest>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PoliciesRequest>): PoliciesRequest;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PoliciesRequest>): Generator<PoliciesRequestPathsFieldEvent>;
+}
+export interface PoliciesReply {
+    slots: PathPolicy[];
+}
+export declare namespace PoliciesReply {
+    const codec: () => Codec<PoliciesReply>;
+    interface PoliciesReplySlotsCopiesFieldEvent {
+        field: '$.slots[].copies';
+        value: number;
+        index: number;
+    }
+    interface PoliciesReplySlotsRetentionMsFieldEvent {
+        field: '$.slots[].retentionMs';
+        value: number;
+        index: number;
+    }
+    interface PoliciesReplySlotsPreferFieldEvent {
+        field: '$.slots[].prefer[]';
+        index: number;
+        value: string;
+    }
+    interface PoliciesReplySlotsAvoidFieldEvent {
+        field: '$.slots[].avoid[]';
+        index: number;
+        value: string;
+    }
+    interface PoliciesReplySlotsCopiesFromFieldEvent {
+        field: '$.slots[].copiesFrom';
+        value: string;
+        index: number;
+    }
+    interface PoliciesReplySlotsRetentionFromFieldEvent {
+        field: '$.slots[].retentionFrom';
+        value: string;
+        index: number;
+    }
+    interface PoliciesReplySlotsPreferFromFieldEvent {
+        field: '$.slots[].preferFrom';
+        value: string;
+        index: number;
+    }
+    interface PoliciesReplySlotsAvoidFromFieldEvent {
+        field: '$.slots[].avoidFrom';
+        value: string;
+        index: number;
+    }
+    function encode(obj: Partial<PoliciesReply>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PoliciesReply>): PoliciesReply;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PoliciesReply>): Generator<PoliciesReplySlotsCopiesFieldEvent | PoliciesReplySlotsRetentionMsFieldEvent | PoliciesReplySlotsPreferFieldEvent | PoliciesReplySlotsAvoidFieldEvent | PoliciesReplySlotsCopiesFromFieldEvent | PoliciesReplySlotsRetentionFromFieldEvent | PoliciesReplySlotsPreferFromFieldEvent | PoliciesReplySlotsAvoidFromFieldEvent>;
+}
+export interface PathPolicy {
+    copies: number;
+    retentionMs: number;
+    prefer: string[];
+    avoid: string[];
+    copiesFrom?: string;
+    retentionFrom?: string;
+    preferFrom?: string;
+    avoidFrom?: string;
+}
+export declare namespace PathPolicy {
+    const codec: () => Codec<PathPolicy>;
+    interface PathPolicyCopiesFieldEvent {
+        field: '$.copies';
+        value: number;
+    }
+    interface PathPolicyRetentionMsFieldEvent {
+        field: '$.retentionMs';
+        value: number;
+    }
+    interface PathPolicyPreferFieldEvent {
+        field: '$.prefer[]';
+        index: number;
+        value: string;
+    }
+    interface PathPolicyAvoidFieldEvent {
+        field: '$.avoid[]';
+        index: number;
+        value: string;
+    }
+    interface PathPolicyCopiesFromFieldEvent {
+        field: '$.copiesFrom';
+        value: string;
+    }
+    interface PathPolicyRetentionFromFieldEvent {
+        field: '$.retentionFrom';
+        value: string;
+    }
+    interface PathPolicyPreferFromFieldEvent {
+        field: '$.preferFrom';
+        value: string;
+    }
+    interface PathPolicyAvoidFromFieldEvent {
+        field: '$.avoidFrom';
+        value: string;
+    }
+    function encode(obj: Partial<PathPolicy>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PathPolicy>): PathPolicy;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PathPolicy>): Generator<PathPolicyCopiesFieldEvent | PathPolicyRetentionMsFieldEvent | PathPolicyPreferFieldEvent | PathPolicyAvoidFieldEvent | PathPolicyCopiesFromFieldEvent | PathPolicyRetentionFromFieldEvent | PathPolicyPreferFromFieldEvent | PathPolicyAvoidFromFieldEvent>;
+}
+export interface CopiesReply {
+    counted: boolean;
+    used: number;
+    under: number;
+    bare: number;
+    unreachable: number;
+    unused: number;
+    ordered: number;
+}
+export declare namespace CopiesReply {
+    const codec: () => Codec<CopiesReply>;
+    interface CopiesReplyCountedFieldEvent {
+        field: '$.counted';
+        value: boolean;
+    }
+    interface CopiesReplyUsedFieldEvent {
+        field: '$.used';
+        value: number;
+    }
+    interface CopiesReplyUnderFieldEvent {
+        field: '$.under';
+        value: number;
+    }
+    interface CopiesReplyBareFieldEvent {
+        field: '$.bare';
+        value: number;
+    }
+    interface CopiesReplyUnreachableFieldEvent {
+        field: '$.unreachable';
+        value: number;
+    }
+    interface CopiesReplyUnusedFieldEvent {
+        field: '$.unused';
+        value: number;
+    }
+    interface CopiesReplyOrderedFieldEvent {
+        field: '$.ordered';
+        value: number;
+    }
+    function encode(obj: Partial<CopiesReply>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CopiesReply>): CopiesReply;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CopiesReply>): Generator<CopiesReplyCountedFieldEvent | CopiesReplyUsedFieldEvent | CopiesReplyUnderFieldEvent | CopiesReplyBareFieldEvent | CopiesReplyUnreachableFieldEvent | CopiesReplyUnusedFieldEvent | CopiesReplyOrderedFieldEvent>;
 }
 export interface AllocateRequest {
     count: number;
@@ -1157,6 +1521,7 @@ export interface CommitRequest {
     note: string;
     stage: number;
     parts: number;
+    minCopies: number;
 }
 export declare namespace CommitRequest {
     const codec: () => Codec<CommitRequest>;
@@ -1205,9 +1570,13 @@ export declare namespace CommitRequest {
         field: '$.parts';
         value: number;
     }
+    interface CommitRequestMinCopiesFieldEvent {
+        field: '$.minCopies';
+        value: number;
+    }
     function encode(obj: Partial<CommitRequest>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CommitRequest>): CommitRequest;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CommitRequest>): Generator<CommitRequestNumberFieldEvent | CommitRequestDigestFieldEvent | CommitRequestLeasesFieldEvent | CommitRequestPeersFieldEvent | CommitRequestLocationsFirstFieldEvent | CommitRequestLocationsCountFieldEvent | CommitRequestLocationsPeerFieldEvent | CommitRequestNoteFieldEvent | CommitRequestStageFieldEvent | CommitRequestPartsFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CommitRequest>): Generator<CommitRequestNumberFieldEvent | CommitRequestDigestFieldEvent | CommitRequestLeasesFieldEvent | CommitRequestPeersFieldEvent | CommitRequestLocationsFirstFieldEvent | CommitRequestLocationsCountFieldEvent | CommitRequestLocationsPeerFieldEvent | CommitRequestNoteFieldEvent | CommitRequestStageFieldEvent | CommitRequestPartsFieldEvent | CommitRequestMinCopiesFieldEvent>;
 }
 export interface Location {
     first: number;
@@ -1667,13 +2036,38 @@ export declare namespace PeersReply {
         value: number;
         index: number;
     }
+    interface PeersReplyPeersKeeperUsedBytesFieldEvent {
+        field: '$.peers[].keeper.usedBytes';
+        value: number;
+        index: number;
+    }
+    interface PeersReplyPeersKeeperLabelsFieldEvent {
+        field: '$.peers[].keeper.labels[]';
+        index: number;
+        value: string;
+    }
+    interface PeersReplyPeersKeeperDrainingFieldEvent {
+        field: '$.peers[].keeper.draining';
+        value: boolean;
+        index: number;
+    }
+    interface PeersReplyPeersKeeperKeptFieldEvent {
+        field: '$.peers[].keeper.kept';
+        value: number;
+        index: number;
+    }
+    interface PeersReplyPeersKeeperNeededFieldEvent {
+        field: '$.peers[].keeper.needed';
+        value: number;
+        index: number;
+    }
     interface PeersReplyMoreFieldEvent {
         field: '$.more';
         value: boolean;
     }
     function encode(obj: Partial<PeersReply>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeersReply>): PeersReply;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeersReply>): Generator<PeersReplyPeersPeerFieldEvent | PeersReplyPeersNameFieldEvent | PeersReplyPeersRoleFieldEvent | PeersReplyPeersOnlineFieldEvent | PeersReplyPeersSeenAtFieldEvent | PeersReplyPeersAddressesFieldEvent | PeersReplyPeersChunksFieldEvent | PeersReplyPeersCapacityBytesFieldEvent | PeersReplyPeersFreeBytesFieldEvent | PeersReplyMoreFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeersReply>): Generator<PeersReplyPeersPeerFieldEvent | PeersReplyPeersNameFieldEvent | PeersReplyPeersRoleFieldEvent | PeersReplyPeersOnlineFieldEvent | PeersReplyPeersSeenAtFieldEvent | PeersReplyPeersAddressesFieldEvent | PeersReplyPeersChunksFieldEvent | PeersReplyPeersCapacityBytesFieldEvent | PeersReplyPeersFreeBytesFieldEvent | PeersReplyPeersKeeperUsedBytesFieldEvent | PeersReplyPeersKeeperLabelsFieldEvent | PeersReplyPeersKeeperDrainingFieldEvent | PeersReplyPeersKeeperKeptFieldEvent | PeersReplyPeersKeeperNeededFieldEvent | PeersReplyMoreFieldEvent>;
 }
 export interface PeerInfo {
     peer: string;
@@ -1685,6 +2079,7 @@ export interface PeerInfo {
     chunks: number;
     capacityBytes: number;
     freeBytes: number;
+    keeper?: KeeperInfo;
 }
 export declare namespace PeerInfo {
     const codec: () => Codec<PeerInfo>;
@@ -1725,9 +2120,64 @@ export declare namespace PeerInfo {
         field: '$.freeBytes';
         value: number;
     }
+    interface PeerInfoKeeperUsedBytesFieldEvent {
+        field: '$.keeper.usedBytes';
+        value: number;
+    }
+    interface PeerInfoKeeperLabelsFieldEvent {
+        field: '$.keeper.labels[]';
+        index: number;
+        value: string;
+    }
+    interface PeerInfoKeeperDrainingFieldEvent {
+        field: '$.keeper.draining';
+        value: boolean;
+    }
+    interface PeerInfoKeeperKeptFieldEvent {
+        field: '$.keeper.kept';
+        value: number;
+    }
+    interface PeerInfoKeeperNeededFieldEvent {
+        field: '$.keeper.needed';
+        value: number;
+    }
     function encode(obj: Partial<PeerInfo>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerInfo>): PeerInfo;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerInfo>): Generator<PeerInfoPeerFieldEvent | PeerInfoNameFieldEvent | PeerInfoRoleFieldEvent | PeerInfoOnlineFieldEvent | PeerInfoSeenAtFieldEvent | PeerInfoAddressesFieldEvent | PeerInfoChunksFieldEvent | PeerInfoCapacityBytesFieldEvent | PeerInfoFreeBytesFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerInfo>): Generator<PeerInfoPeerFieldEvent | PeerInfoNameFieldEvent | PeerInfoRoleFieldEvent | PeerInfoOnlineFieldEvent | PeerInfoSeenAtFieldEvent | PeerInfoAddressesFieldEvent | PeerInfoChunksFieldEvent | PeerInfoCapacityBytesFieldEvent | PeerInfoFreeBytesFieldEvent | PeerInfoKeeperUsedBytesFieldEvent | PeerInfoKeeperLabelsFieldEvent | PeerInfoKeeperDrainingFieldEvent | PeerInfoKeeperKeptFieldEvent | PeerInfoKeeperNeededFieldEvent>;
+}
+export interface KeeperInfo {
+    usedBytes: number;
+    labels: string[];
+    draining: boolean;
+    kept: number;
+    needed: number;
+}
+export declare namespace KeeperInfo {
+    const codec: () => Codec<KeeperInfo>;
+    interface KeeperInfoUsedBytesFieldEvent {
+        field: '$.usedBytes';
+        value: number;
+    }
+    interface KeeperInfoLabelsFieldEvent {
+        field: '$.labels[]';
+        index: number;
+        value: string;
+    }
+    interface KeeperInfoDrainingFieldEvent {
+        field: '$.draining';
+        value: boolean;
+    }
+    interface KeeperInfoKeptFieldEvent {
+        field: '$.kept';
+        value: number;
+    }
+    interface KeeperInfoNeededFieldEvent {
+        field: '$.needed';
+        value: number;
+    }
+    function encode(obj: Partial<KeeperInfo>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<KeeperInfo>): KeeperInfo;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<KeeperInfo>): Generator<KeeperInfoUsedBytesFieldEvent | KeeperInfoLabelsFieldEvent | KeeperInfoDrainingFieldEvent | KeeperInfoKeptFieldEvent | KeeperInfoNeededFieldEvent>;
 }
 export interface MembersReply {
     members: Member[];

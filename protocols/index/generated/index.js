@@ -11,7 +11,79 @@ export var IndexRequest;
                     w.fork();
                 }
                 obj = { ...obj };
+                if (obj.copies != null) {
+                    obj.policies = undefined;
+                    obj.place = undefined;
+                    obj.giveUpStage = undefined;
+                    obj.cancel = undefined;
+                    obj.renewPass = undefined;
+                    obj.revoke = undefined;
+                    obj.invite = undefined;
+                    obj.members = undefined;
+                    obj.peers = undefined;
+                    obj.log = undefined;
+                    obj.commit = undefined;
+                    obj.stage = undefined;
+                    obj.stageDigests = undefined;
+                    obj.renew = undefined;
+                    obj.allocate = undefined;
+                    obj.holders = undefined;
+                    obj.digests = undefined;
+                    obj.pathOf = undefined;
+                    obj.list = undefined;
+                    obj.resolve = undefined;
+                    obj.drive = undefined;
+                }
+                if (obj.policies != null) {
+                    obj.copies = undefined;
+                    obj.place = undefined;
+                    obj.giveUpStage = undefined;
+                    obj.cancel = undefined;
+                    obj.renewPass = undefined;
+                    obj.revoke = undefined;
+                    obj.invite = undefined;
+                    obj.members = undefined;
+                    obj.peers = undefined;
+                    obj.log = undefined;
+                    obj.commit = undefined;
+                    obj.stage = undefined;
+                    obj.stageDigests = undefined;
+                    obj.renew = undefined;
+                    obj.allocate = undefined;
+                    obj.holders = undefined;
+                    obj.digests = undefined;
+                    obj.pathOf = undefined;
+                    obj.list = undefined;
+                    obj.resolve = undefined;
+                    obj.drive = undefined;
+                }
+                if (obj.place != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.giveUpStage = undefined;
+                    obj.cancel = undefined;
+                    obj.renewPass = undefined;
+                    obj.revoke = undefined;
+                    obj.invite = undefined;
+                    obj.members = undefined;
+                    obj.peers = undefined;
+                    obj.log = undefined;
+                    obj.commit = undefined;
+                    obj.stage = undefined;
+                    obj.stageDigests = undefined;
+                    obj.renew = undefined;
+                    obj.allocate = undefined;
+                    obj.holders = undefined;
+                    obj.digests = undefined;
+                    obj.pathOf = undefined;
+                    obj.list = undefined;
+                    obj.resolve = undefined;
+                    obj.drive = undefined;
+                }
                 if (obj.giveUpStage != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
                     obj.revoke = undefined;
@@ -32,6 +104,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.cancel != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.renewPass = undefined;
                     obj.revoke = undefined;
@@ -52,6 +127,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.renewPass != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.revoke = undefined;
@@ -72,6 +150,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.revoke != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -92,6 +173,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.invite != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -112,6 +196,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.members != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -132,6 +219,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.peers != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -152,6 +242,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.log != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -172,6 +265,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.commit != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -192,6 +288,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.stage != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -212,6 +311,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.stageDigests != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -232,6 +334,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.renew != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -252,6 +357,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.allocate != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -272,6 +380,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.holders != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -292,6 +403,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.digests != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -312,6 +426,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.pathOf != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -332,6 +449,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.list != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -352,6 +472,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.resolve != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -372,6 +495,9 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.drive != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.giveUpStage = undefined;
                     obj.cancel = undefined;
                     obj.renewPass = undefined;
@@ -470,6 +596,18 @@ export var IndexRequest;
                 if (obj.giveUpStage != null) {
                     w.uint32(162);
                     GiveUpStageRequest.codec().encode(obj.giveUpStage, w);
+                }
+                if (obj.place != null) {
+                    w.uint32(170);
+                    PlaceRequest.codec().encode(obj.place, w);
+                }
+                if (obj.policies != null) {
+                    w.uint32(178);
+                    PoliciesRequest.codec().encode(obj.policies, w);
+                }
+                if (obj.copies != null) {
+                    w.uint32(186);
+                    Nothing.codec().encode(obj.copies, w);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -600,13 +738,103 @@ export var IndexRequest;
                             });
                             break;
                         }
+                        case 21: {
+                            obj.place = PlaceRequest.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.place
+                            });
+                            break;
+                        }
+                        case 22: {
+                            obj.policies = PoliciesRequest.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.policies
+                            });
+                            break;
+                        }
+                        case 23: {
+                            obj.copies = Nothing.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.copies
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
                         }
                     }
                 }
+                if (obj.copies != null) {
+                    delete obj.policies;
+                    delete obj.place;
+                    delete obj.giveUpStage;
+                    delete obj.cancel;
+                    delete obj.renewPass;
+                    delete obj.revoke;
+                    delete obj.invite;
+                    delete obj.members;
+                    delete obj.peers;
+                    delete obj.log;
+                    delete obj.commit;
+                    delete obj.stage;
+                    delete obj.stageDigests;
+                    delete obj.renew;
+                    delete obj.allocate;
+                    delete obj.holders;
+                    delete obj.digests;
+                    delete obj.pathOf;
+                    delete obj.list;
+                    delete obj.resolve;
+                    delete obj.drive;
+                }
+                if (obj.policies != null) {
+                    delete obj.copies;
+                    delete obj.place;
+                    delete obj.giveUpStage;
+                    delete obj.cancel;
+                    delete obj.renewPass;
+                    delete obj.revoke;
+                    delete obj.invite;
+                    delete obj.members;
+                    delete obj.peers;
+                    delete obj.log;
+                    delete obj.commit;
+                    delete obj.stage;
+                    delete obj.stageDigests;
+                    delete obj.renew;
+                    delete obj.allocate;
+                    delete obj.holders;
+                    delete obj.digests;
+                    delete obj.pathOf;
+                    delete obj.list;
+                    delete obj.resolve;
+                    delete obj.drive;
+                }
+                if (obj.place != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.giveUpStage;
+                    delete obj.cancel;
+                    delete obj.renewPass;
+                    delete obj.revoke;
+                    delete obj.invite;
+                    delete obj.members;
+                    delete obj.peers;
+                    delete obj.log;
+                    delete obj.commit;
+                    delete obj.stage;
+                    delete obj.stageDigests;
+                    delete obj.renew;
+                    delete obj.allocate;
+                    delete obj.holders;
+                    delete obj.digests;
+                    delete obj.pathOf;
+                    delete obj.list;
+                    delete obj.resolve;
+                    delete obj.drive;
+                }
                 if (obj.giveUpStage != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.cancel;
                     delete obj.renewPass;
                     delete obj.revoke;
@@ -627,6 +855,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.cancel != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.renewPass;
                     delete obj.revoke;
@@ -647,6 +878,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.renewPass != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.revoke;
@@ -667,6 +901,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.revoke != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -687,6 +924,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.invite != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -707,6 +947,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.members != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -727,6 +970,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.peers != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -747,6 +993,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.log != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -767,6 +1016,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.commit != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -787,6 +1039,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.stage != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -807,6 +1062,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.stageDigests != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -827,6 +1085,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.renew != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -847,6 +1108,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.allocate != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -867,6 +1131,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.holders != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -887,6 +1154,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.digests != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -907,6 +1177,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.pathOf != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -927,6 +1200,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.list != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -947,6 +1223,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.resolve != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -967,6 +1246,9 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.drive != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.giveUpStage;
                     delete obj.cancel;
                     delete obj.renewPass;
@@ -1113,6 +1395,24 @@ export var IndexRequest;
                             });
                             break;
                         }
+                        case 21: {
+                            yield* PlaceRequest.codec().stream(reader, reader.uint32(), `${prefix}.place`, {
+                                limits: opts.limits?.place
+                            });
+                            break;
+                        }
+                        case 22: {
+                            yield* PoliciesRequest.codec().stream(reader, reader.uint32(), `${prefix}.policies`, {
+                                limits: opts.limits?.policies
+                            });
+                            break;
+                        }
+                        case 23: {
+                            yield* Nothing.codec().stream(reader, reader.uint32(), `${prefix}.copies`, {
+                                limits: opts.limits?.copies
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
@@ -1146,7 +1446,52 @@ export var IndexReply;
                     w.fork();
                 }
                 obj = { ...obj };
+                if (obj.copies != null) {
+                    obj.policies = undefined;
+                    obj.place = undefined;
+                    obj.members = undefined;
+                    obj.peers = undefined;
+                    obj.log = undefined;
+                    obj.commit = undefined;
+                    obj.allocate = undefined;
+                    obj.holders = undefined;
+                    obj.pathOf = undefined;
+                    obj.list = undefined;
+                    obj.resolve = undefined;
+                    obj.drive = undefined;
+                }
+                if (obj.policies != null) {
+                    obj.copies = undefined;
+                    obj.place = undefined;
+                    obj.members = undefined;
+                    obj.peers = undefined;
+                    obj.log = undefined;
+                    obj.commit = undefined;
+                    obj.allocate = undefined;
+                    obj.holders = undefined;
+                    obj.pathOf = undefined;
+                    obj.list = undefined;
+                    obj.resolve = undefined;
+                    obj.drive = undefined;
+                }
+                if (obj.place != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.members = undefined;
+                    obj.peers = undefined;
+                    obj.log = undefined;
+                    obj.commit = undefined;
+                    obj.allocate = undefined;
+                    obj.holders = undefined;
+                    obj.pathOf = undefined;
+                    obj.list = undefined;
+                    obj.resolve = undefined;
+                    obj.drive = undefined;
+                }
                 if (obj.members != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.peers = undefined;
                     obj.log = undefined;
                     obj.commit = undefined;
@@ -1158,6 +1503,9 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.peers != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.members = undefined;
                     obj.log = undefined;
                     obj.commit = undefined;
@@ -1169,6 +1517,9 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.log != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.members = undefined;
                     obj.peers = undefined;
                     obj.commit = undefined;
@@ -1180,6 +1531,9 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.commit != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.members = undefined;
                     obj.peers = undefined;
                     obj.log = undefined;
@@ -1191,6 +1545,9 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.allocate != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.members = undefined;
                     obj.peers = undefined;
                     obj.log = undefined;
@@ -1202,6 +1559,9 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.holders != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.members = undefined;
                     obj.peers = undefined;
                     obj.log = undefined;
@@ -1213,6 +1573,9 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.pathOf != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.members = undefined;
                     obj.peers = undefined;
                     obj.log = undefined;
@@ -1224,6 +1587,9 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.list != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.members = undefined;
                     obj.peers = undefined;
                     obj.log = undefined;
@@ -1235,6 +1601,9 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.resolve != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.members = undefined;
                     obj.peers = undefined;
                     obj.log = undefined;
@@ -1246,6 +1615,9 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.drive != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
                     obj.members = undefined;
                     obj.peers = undefined;
                     obj.log = undefined;
@@ -1307,6 +1679,18 @@ export var IndexReply;
                 if (obj.members != null) {
                     w.uint32(106);
                     MembersReply.codec().encode(obj.members, w);
+                }
+                if (obj.place != null) {
+                    w.uint32(114);
+                    HoldersReply.codec().encode(obj.place, w);
+                }
+                if (obj.policies != null) {
+                    w.uint32(122);
+                    PoliciesReply.codec().encode(obj.policies, w);
+                }
+                if (obj.copies != null) {
+                    w.uint32(130);
+                    CopiesReply.codec().encode(obj.copies, w);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -1393,13 +1777,76 @@ export var IndexReply;
                             });
                             break;
                         }
+                        case 14: {
+                            obj.place = HoldersReply.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.place
+                            });
+                            break;
+                        }
+                        case 15: {
+                            obj.policies = PoliciesReply.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.policies
+                            });
+                            break;
+                        }
+                        case 16: {
+                            obj.copies = CopiesReply.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.copies
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
                         }
                     }
                 }
+                if (obj.copies != null) {
+                    delete obj.policies;
+                    delete obj.place;
+                    delete obj.members;
+                    delete obj.peers;
+                    delete obj.log;
+                    delete obj.commit;
+                    delete obj.allocate;
+                    delete obj.holders;
+                    delete obj.pathOf;
+                    delete obj.list;
+                    delete obj.resolve;
+                    delete obj.drive;
+                }
+                if (obj.policies != null) {
+                    delete obj.copies;
+                    delete obj.place;
+                    delete obj.members;
+                    delete obj.peers;
+                    delete obj.log;
+                    delete obj.commit;
+                    delete obj.allocate;
+                    delete obj.holders;
+                    delete obj.pathOf;
+                    delete obj.list;
+                    delete obj.resolve;
+                    delete obj.drive;
+                }
+                if (obj.place != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.members;
+                    delete obj.peers;
+                    delete obj.log;
+                    delete obj.commit;
+                    delete obj.allocate;
+                    delete obj.holders;
+                    delete obj.pathOf;
+                    delete obj.list;
+                    delete obj.resolve;
+                    delete obj.drive;
+                }
                 if (obj.members != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.peers;
                     delete obj.log;
                     delete obj.commit;
@@ -1411,6 +1858,9 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.peers != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.members;
                     delete obj.log;
                     delete obj.commit;
@@ -1422,6 +1872,9 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.log != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.members;
                     delete obj.peers;
                     delete obj.commit;
@@ -1433,6 +1886,9 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.commit != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.members;
                     delete obj.peers;
                     delete obj.log;
@@ -1444,6 +1900,9 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.allocate != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.members;
                     delete obj.peers;
                     delete obj.log;
@@ -1455,6 +1914,9 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.holders != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.members;
                     delete obj.peers;
                     delete obj.log;
@@ -1466,6 +1928,9 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.pathOf != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.members;
                     delete obj.peers;
                     delete obj.log;
@@ -1477,6 +1942,9 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.list != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.members;
                     delete obj.peers;
                     delete obj.log;
@@ -1488,6 +1956,9 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.resolve != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.members;
                     delete obj.peers;
                     delete obj.log;
@@ -1499,6 +1970,9 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.drive != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
                     delete obj.members;
                     delete obj.peers;
                     delete obj.log;
@@ -1593,6 +2067,24 @@ export var IndexReply;
                         case 13: {
                             yield* MembersReply.codec().stream(reader, reader.uint32(), `${prefix}.members`, {
                                 limits: opts.limits?.members
+                            });
+                            break;
+                        }
+                        case 14: {
+                            yield* HoldersReply.codec().stream(reader, reader.uint32(), `${prefix}.place`, {
+                                limits: opts.limits?.place
+                            });
+                            break;
+                        }
+                        case 15: {
+                            yield* PoliciesReply.codec().stream(reader, reader.uint32(), `${prefix}.policies`, {
+                                limits: opts.limits?.policies
+                            });
+                            break;
+                        }
+                        case 16: {
+                            yield* CopiesReply.codec().stream(reader, reader.uint32(), `${prefix}.copies`, {
+                                limits: opts.limits?.copies
                             });
                             break;
                         }
@@ -2978,6 +3470,10 @@ export var HolderRun;
                         w.uint32(value);
                     }
                 }
+                if ((obj.copies != null && obj.copies !== 0)) {
+                    w.uint32(32);
+                    w.uint32(obj.copies);
+                }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
                 }
@@ -2985,7 +3481,8 @@ export var HolderRun;
                 const obj = {
                     first: 0,
                     count: 0,
-                    holders: []
+                    holders: [],
+                    copies: 0
                 };
                 const end = length == null ? reader.len : reader.pos + length;
                 while (reader.pos < end) {
@@ -3007,6 +3504,10 @@ export var HolderRun;
                                 throw new MaxLengthError('Decode error - repeated field "holders" had too many elements');
                             }
                             obj.holders.push(reader.uint32());
+                            break;
+                        }
+                        case 4: {
+                            obj.copies = reader.uint32();
                             break;
                         }
                         default: {
@@ -3053,6 +3554,13 @@ export var HolderRun;
                             obj.holders++;
                             break;
                         }
+                        case 4: {
+                            yield {
+                                field: `${prefix}.copies`,
+                                value: reader.uint32()
+                            };
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
@@ -3076,6 +3584,722 @@ export var HolderRun;
     }
     HolderRun.stream = stream;
 })(HolderRun || (HolderRun = {}));
+export var PlaceRequest;
+(function (PlaceRequest) {
+    let _codec;
+    PlaceRequest.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.runs != null && obj.runs.byteLength > 0)) {
+                    w.uint32(10);
+                    w.bytes(obj.runs);
+                }
+                if ((obj.bytes != null && obj.bytes !== 0)) {
+                    w.uint32(16);
+                    w.uint64Number(obj.bytes);
+                }
+                if ((obj.copies != null && obj.copies !== 0)) {
+                    w.uint32(24);
+                    w.uint32(obj.copies);
+                }
+                if ((obj.path != null && obj.path !== '')) {
+                    w.uint32(34);
+                    w.string(obj.path);
+                }
+                if (obj.avoid != null && obj.avoid.length > 0) {
+                    for (const value of obj.avoid) {
+                        w.uint32(42);
+                        w.string(value);
+                    }
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    runs: new Uint8Array(0),
+                    bytes: 0,
+                    copies: 0,
+                    path: '',
+                    avoid: []
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.runs = reader.bytes();
+                            break;
+                        }
+                        case 2: {
+                            obj.bytes = reader.uint64Number();
+                            break;
+                        }
+                        case 3: {
+                            obj.copies = reader.uint32();
+                            break;
+                        }
+                        case 4: {
+                            obj.path = reader.string();
+                            break;
+                        }
+                        case 5: {
+                            if (opts.limits?.avoid != null && obj.avoid.length === opts.limits.avoid) {
+                                throw new MaxLengthError('Decode error - repeated field "avoid" had too many elements');
+                            }
+                            if (obj.avoid.length === 64) {
+                                throw new MaxLengthError('Decode error - repeated field "avoid" had too many elements');
+                            }
+                            obj.avoid.push(reader.string());
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const obj = {
+                    avoid: 64
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.runs`,
+                                value: reader.bytes()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.bytes`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 3: {
+                            yield {
+                                field: `${prefix}.copies`,
+                                value: reader.uint32()
+                            };
+                            break;
+                        }
+                        case 4: {
+                            yield {
+                                field: `${prefix}.path`,
+                                value: reader.string()
+                            };
+                            break;
+                        }
+                        case 5: {
+                            if (opts.limits?.avoid != null && obj.avoid === opts.limits.avoid) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "avoid" had too many elements');
+                            }
+                            if (obj.avoid === 64) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "avoid" had too many elements');
+                            }
+                            yield {
+                                field: `${prefix}.avoid[]`,
+                                index: obj.avoid,
+                                value: reader.string()
+                            };
+                            obj.avoid++;
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, PlaceRequest.codec());
+    }
+    PlaceRequest.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, PlaceRequest.codec(), opts);
+    }
+    PlaceRequest.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, PlaceRequest.codec(), opts);
+    }
+    PlaceRequest.stream = stream;
+})(PlaceRequest || (PlaceRequest = {}));
+export var PoliciesRequest;
+(function (PoliciesRequest) {
+    let _codec;
+    PoliciesRequest.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if (obj.paths != null && obj.paths.length > 0) {
+                    for (const value of obj.paths) {
+                        w.uint32(10);
+                        w.string(value);
+                    }
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    paths: []
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            if (opts.limits?.paths != null && obj.paths.length === opts.limits.paths) {
+                                throw new MaxLengthError('Decode error - repeated field "paths" had too many elements');
+                            }
+                            if (obj.paths.length === 1024) {
+                                throw new MaxLengthError('Decode error - repeated field "paths" had too many elements');
+                            }
+                            obj.paths.push(reader.string());
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const obj = {
+                    paths: 1024
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            if (opts.limits?.paths != null && obj.paths === opts.limits.paths) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "paths" had too many elements');
+                            }
+                            if (obj.paths === 1024) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "paths" had too many elements');
+                            }
+                            yield {
+                                field: `${prefix}.paths[]`,
+                                index: obj.paths,
+                                value: reader.string()
+                            };
+                            obj.paths++;
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, PoliciesRequest.codec());
+    }
+    PoliciesRequest.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, PoliciesRequest.codec(), opts);
+    }
+    PoliciesRequest.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, PoliciesRequest.codec(), opts);
+    }
+    PoliciesRequest.stream = stream;
+})(PoliciesRequest || (PoliciesRequest = {}));
+export var PoliciesReply;
+(function (PoliciesReply) {
+    let _codec;
+    PoliciesReply.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if (obj.slots != null && obj.slots.length > 0) {
+                    for (const value of obj.slots) {
+                        w.uint32(10);
+                        PathPolicy.codec().encode(value, w);
+                    }
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    slots: []
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            if (opts.limits?.slots != null && obj.slots.length === opts.limits.slots) {
+                                throw new MaxLengthError('Decode error - repeated field "slots" had too many elements');
+                            }
+                            if (obj.slots.length === 1024) {
+                                throw new MaxLengthError('Decode error - repeated field "slots" had too many elements');
+                            }
+                            obj.slots.push(PathPolicy.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.slots$
+                            }));
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const obj = {
+                    slots: 1024
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            if (opts.limits?.slots != null && obj.slots === opts.limits.slots) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "slots" had too many elements');
+                            }
+                            if (obj.slots === 1024) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "slots" had too many elements');
+                            }
+                            for (const evt of PathPolicy.codec().stream(reader, reader.uint32(), `${prefix}.slots[]`, {
+                                limits: opts.limits?.slots$
+                            })) {
+                                yield {
+                                    ...evt,
+                                    index: obj.slots
+                                };
+                            }
+                            obj.slots++;
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, PoliciesReply.codec());
+    }
+    PoliciesReply.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, PoliciesReply.codec(), opts);
+    }
+    PoliciesReply.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, PoliciesReply.codec(), opts);
+    }
+    PoliciesReply.stream = stream;
+})(PoliciesReply || (PoliciesReply = {}));
+export var PathPolicy;
+(function (PathPolicy) {
+    let _codec;
+    PathPolicy.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.copies != null && obj.copies !== 0)) {
+                    w.uint32(8);
+                    w.uint32(obj.copies);
+                }
+                if ((obj.retentionMs != null && obj.retentionMs !== 0)) {
+                    w.uint32(16);
+                    w.uint64Number(obj.retentionMs);
+                }
+                if (obj.prefer != null && obj.prefer.length > 0) {
+                    for (const value of obj.prefer) {
+                        w.uint32(26);
+                        w.string(value);
+                    }
+                }
+                if (obj.avoid != null && obj.avoid.length > 0) {
+                    for (const value of obj.avoid) {
+                        w.uint32(34);
+                        w.string(value);
+                    }
+                }
+                if (obj.copiesFrom != null) {
+                    w.uint32(42);
+                    w.string(obj.copiesFrom);
+                }
+                if (obj.retentionFrom != null) {
+                    w.uint32(50);
+                    w.string(obj.retentionFrom);
+                }
+                if (obj.preferFrom != null) {
+                    w.uint32(58);
+                    w.string(obj.preferFrom);
+                }
+                if (obj.avoidFrom != null) {
+                    w.uint32(66);
+                    w.string(obj.avoidFrom);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    copies: 0,
+                    retentionMs: 0,
+                    prefer: [],
+                    avoid: []
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.copies = reader.uint32();
+                            break;
+                        }
+                        case 2: {
+                            obj.retentionMs = reader.uint64Number();
+                            break;
+                        }
+                        case 3: {
+                            if (opts.limits?.prefer != null && obj.prefer.length === opts.limits.prefer) {
+                                throw new MaxLengthError('Decode error - repeated field "prefer" had too many elements');
+                            }
+                            if (obj.prefer.length === 16) {
+                                throw new MaxLengthError('Decode error - repeated field "prefer" had too many elements');
+                            }
+                            obj.prefer.push(reader.string());
+                            break;
+                        }
+                        case 4: {
+                            if (opts.limits?.avoid != null && obj.avoid.length === opts.limits.avoid) {
+                                throw new MaxLengthError('Decode error - repeated field "avoid" had too many elements');
+                            }
+                            if (obj.avoid.length === 16) {
+                                throw new MaxLengthError('Decode error - repeated field "avoid" had too many elements');
+                            }
+                            obj.avoid.push(reader.string());
+                            break;
+                        }
+                        case 5: {
+                            obj.copiesFrom = reader.string();
+                            break;
+                        }
+                        case 6: {
+                            obj.retentionFrom = reader.string();
+                            break;
+                        }
+                        case 7: {
+                            obj.preferFrom = reader.string();
+                            break;
+                        }
+                        case 8: {
+                            obj.avoidFrom = reader.string();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const obj = {
+                    prefer: 16,
+                    avoid: 16
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.copies`,
+                                value: reader.uint32()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.retentionMs`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 3: {
+                            if (opts.limits?.prefer != null && obj.prefer === opts.limits.prefer) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "prefer" had too many elements');
+                            }
+                            if (obj.prefer === 16) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "prefer" had too many elements');
+                            }
+                            yield {
+                                field: `${prefix}.prefer[]`,
+                                index: obj.prefer,
+                                value: reader.string()
+                            };
+                            obj.prefer++;
+                            break;
+                        }
+                        case 4: {
+                            if (opts.limits?.avoid != null && obj.avoid === opts.limits.avoid) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "avoid" had too many elements');
+                            }
+                            if (obj.avoid === 16) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "avoid" had too many elements');
+                            }
+                            yield {
+                                field: `${prefix}.avoid[]`,
+                                index: obj.avoid,
+                                value: reader.string()
+                            };
+                            obj.avoid++;
+                            break;
+                        }
+                        case 5: {
+                            yield {
+                                field: `${prefix}.copiesFrom`,
+                                value: reader.string()
+                            };
+                            break;
+                        }
+                        case 6: {
+                            yield {
+                                field: `${prefix}.retentionFrom`,
+                                value: reader.string()
+                            };
+                            break;
+                        }
+                        case 7: {
+                            yield {
+                                field: `${prefix}.preferFrom`,
+                                value: reader.string()
+                            };
+                            break;
+                        }
+                        case 8: {
+                            yield {
+                                field: `${prefix}.avoidFrom`,
+                                value: reader.string()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, PathPolicy.codec());
+    }
+    PathPolicy.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, PathPolicy.codec(), opts);
+    }
+    PathPolicy.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, PathPolicy.codec(), opts);
+    }
+    PathPolicy.stream = stream;
+})(PathPolicy || (PathPolicy = {}));
+export var CopiesReply;
+(function (CopiesReply) {
+    let _codec;
+    CopiesReply.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.counted != null && obj.counted !== false)) {
+                    w.uint32(8);
+                    w.bool(obj.counted);
+                }
+                if ((obj.used != null && obj.used !== 0)) {
+                    w.uint32(16);
+                    w.uint64Number(obj.used);
+                }
+                if ((obj.under != null && obj.under !== 0)) {
+                    w.uint32(24);
+                    w.uint64Number(obj.under);
+                }
+                if ((obj.bare != null && obj.bare !== 0)) {
+                    w.uint32(32);
+                    w.uint64Number(obj.bare);
+                }
+                if ((obj.unreachable != null && obj.unreachable !== 0)) {
+                    w.uint32(40);
+                    w.uint64Number(obj.unreachable);
+                }
+                if ((obj.unused != null && obj.unused !== 0)) {
+                    w.uint32(48);
+                    w.uint64Number(obj.unused);
+                }
+                if ((obj.ordered != null && obj.ordered !== 0)) {
+                    w.uint32(56);
+                    w.uint64Number(obj.ordered);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    counted: false,
+                    used: 0,
+                    under: 0,
+                    bare: 0,
+                    unreachable: 0,
+                    unused: 0,
+                    ordered: 0
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.counted = reader.bool();
+                            break;
+                        }
+                        case 2: {
+                            obj.used = reader.uint64Number();
+                            break;
+                        }
+                        case 3: {
+                            obj.under = reader.uint64Number();
+                            break;
+                        }
+                        case 4: {
+                            obj.bare = reader.uint64Number();
+                            break;
+                        }
+                        case 5: {
+                            obj.unreachable = reader.uint64Number();
+                            break;
+                        }
+                        case 6: {
+                            obj.unused = reader.uint64Number();
+                            break;
+                        }
+                        case 7: {
+                            obj.ordered = reader.uint64Number();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.counted`,
+                                value: reader.bool()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.used`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 3: {
+                            yield {
+                                field: `${prefix}.under`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 4: {
+                            yield {
+                                field: `${prefix}.bare`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 5: {
+                            yield {
+                                field: `${prefix}.unreachable`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 6: {
+                            yield {
+                                field: `${prefix}.unused`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 7: {
+                            yield {
+                                field: `${prefix}.ordered`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, CopiesReply.codec());
+    }
+    CopiesReply.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, CopiesReply.codec(), opts);
+    }
+    CopiesReply.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, CopiesReply.codec(), opts);
+    }
+    CopiesReply.stream = stream;
+})(CopiesReply || (CopiesReply = {}));
 export var AllocateRequest;
 (function (AllocateRequest) {
     let _codec;
@@ -3626,6 +4850,10 @@ export var CommitRequest;
                     w.uint32(64);
                     w.uint64Number(obj.parts);
                 }
+                if ((obj.minCopies != null && obj.minCopies !== 0)) {
+                    w.uint32(72);
+                    w.uint32(obj.minCopies);
+                }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
                 }
@@ -3638,7 +4866,8 @@ export var CommitRequest;
                     locations: [],
                     note: '',
                     stage: 0,
-                    parts: 0
+                    parts: 0,
+                    minCopies: 0
                 };
                 const end = length == null ? reader.len : reader.pos + length;
                 while (reader.pos < end) {
@@ -3694,6 +4923,10 @@ export var CommitRequest;
                         }
                         case 8: {
                             obj.parts = reader.uint64Number();
+                            break;
+                        }
+                        case 9: {
+                            obj.minCopies = reader.uint32();
                             break;
                         }
                         default: {
@@ -3793,6 +5026,13 @@ export var CommitRequest;
                             yield {
                                 field: `${prefix}.parts`,
                                 value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 9: {
+                            yield {
+                                field: `${prefix}.minCopies`,
+                                value: reader.uint32()
                             };
                             break;
                         }
@@ -5121,6 +6361,10 @@ export var PeerInfo;
                     w.uint32(72);
                     w.uint64Number(obj.freeBytes);
                 }
+                if (obj.keeper != null) {
+                    w.uint32(82);
+                    KeeperInfo.codec().encode(obj.keeper, w);
+                }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
                 }
@@ -5180,6 +6424,12 @@ export var PeerInfo;
                         }
                         case 9: {
                             obj.freeBytes = reader.uint64Number();
+                            break;
+                        }
+                        case 10: {
+                            obj.keeper = KeeperInfo.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.keeper
+                            });
                             break;
                         }
                         default: {
@@ -5268,6 +6518,12 @@ export var PeerInfo;
                             };
                             break;
                         }
+                        case 10: {
+                            yield* KeeperInfo.codec().stream(reader, reader.uint32(), `${prefix}.keeper`, {
+                                limits: opts.limits?.keeper
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
@@ -5291,6 +6547,159 @@ export var PeerInfo;
     }
     PeerInfo.stream = stream;
 })(PeerInfo || (PeerInfo = {}));
+export var KeeperInfo;
+(function (KeeperInfo) {
+    let _codec;
+    KeeperInfo.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.usedBytes != null && obj.usedBytes !== 0)) {
+                    w.uint32(8);
+                    w.uint64Number(obj.usedBytes);
+                }
+                if (obj.labels != null && obj.labels.length > 0) {
+                    for (const value of obj.labels) {
+                        w.uint32(18);
+                        w.string(value);
+                    }
+                }
+                if ((obj.draining != null && obj.draining !== false)) {
+                    w.uint32(24);
+                    w.bool(obj.draining);
+                }
+                if ((obj.kept != null && obj.kept !== 0)) {
+                    w.uint32(32);
+                    w.uint64Number(obj.kept);
+                }
+                if ((obj.needed != null && obj.needed !== 0)) {
+                    w.uint32(40);
+                    w.uint64Number(obj.needed);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    usedBytes: 0,
+                    labels: [],
+                    draining: false,
+                    kept: 0,
+                    needed: 0
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.usedBytes = reader.uint64Number();
+                            break;
+                        }
+                        case 2: {
+                            if (opts.limits?.labels != null && obj.labels.length === opts.limits.labels) {
+                                throw new MaxLengthError('Decode error - repeated field "labels" had too many elements');
+                            }
+                            if (obj.labels.length === 16) {
+                                throw new MaxLengthError('Decode error - repeated field "labels" had too many elements');
+                            }
+                            obj.labels.push(reader.string());
+                            break;
+                        }
+                        case 3: {
+                            obj.draining = reader.bool();
+                            break;
+                        }
+                        case 4: {
+                            obj.kept = reader.uint64Number();
+                            break;
+                        }
+                        case 5: {
+                            obj.needed = reader.uint64Number();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const obj = {
+                    labels: 16
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.usedBytes`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            if (opts.limits?.labels != null && obj.labels === opts.limits.labels) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "labels" had too many elements');
+                            }
+                            if (obj.labels === 16) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "labels" had too many elements');
+                            }
+                            yield {
+                                field: `${prefix}.labels[]`,
+                                index: obj.labels,
+                                value: reader.string()
+                            };
+                            obj.labels++;
+                            break;
+                        }
+                        case 3: {
+                            yield {
+                                field: `${prefix}.draining`,
+                                value: reader.bool()
+                            };
+                            break;
+                        }
+                        case 4: {
+                            yield {
+                                field: `${prefix}.kept`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 5: {
+                            yield {
+                                field: `${prefix}.needed`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, KeeperInfo.codec());
+    }
+    KeeperInfo.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, KeeperInfo.codec(), opts);
+    }
+    KeeperInfo.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, KeeperInfo.codec(), opts);
+    }
+    KeeperInfo.stream = stream;
+})(KeeperInfo || (KeeperInfo = {}));
 export var MembersReply;
 (function (MembersReply) {
     let _codec;

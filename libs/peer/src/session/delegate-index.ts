@@ -18,6 +18,9 @@ export function delegateIndex(current: Current): IndexService {
     renew: async (request, options) => (await current(options)).renew(request, options),
     stageDigests: async (request, options) =>
       (await current(options)).stageDigests(request, options),
+    place: async (request, options) => (await current(options)).place(request, options),
+    policies: async (request, options) => (await current(options)).policies(request, options),
+    copies: async (options) => (await current(options)).copies(options),
     commit: async (request, options) => (await current(options)).commit(request, options),
     log: async (request, options) => (await current(options)).log(request, options),
     peers: async (options) => (await current(options)).peers(options),

@@ -38,7 +38,7 @@ export function lookUpHolders(
       if (last && sameNumbers(last.holders, holders)) last.count += count;
       else if (pieces.length === HOLDER_RUNS_MAX)
         return { peers: named(places, presence), runs: pieces };
-      else pieces.push((last = { first, count, holders }));
+      else pieces.push((last = { first, count, holders, copies: 0 }));
     }
   }
   return { peers: named(places, presence), runs: pieces };

@@ -2,6 +2,7 @@
 import type {
   CommitReply,
   CommitRequest,
+  CopiesReport,
   DriveInfo,
   HoldersReply,
   IndexService,
@@ -12,6 +13,7 @@ import type {
   LogEntry,
   LogRequest,
   Member,
+  PathPolicy,
   PeerInfo,
   ResolveReply,
   ResolveRequest,
@@ -87,6 +89,21 @@ export class CallerService implements IndexService {
 
   async stageDigests(request: StageRequest): Promise<void> {
     await this.#as("writer").engine.stageDigests(this.#peer, request);
+  }
+
+  async place(): Promise<HoldersReply> {
+    this.#as("writer");
+    throw new GoliathError("unsupported", "this index places no copies yet");
+  }
+
+  async policies(): Promise<PathPolicy[]> {
+    this.#as("reader");
+    throw new GoliathError("unsupported", "this index tells no policies yet");
+  }
+
+  async copies(): Promise<CopiesReport> {
+    this.#as("reader");
+    throw new GoliathError("unsupported", "this index counts no copies yet");
   }
 
   async commit(request: CommitRequest, options?: CallOptions): Promise<CommitReply> {

@@ -212,11 +212,14 @@ export class ShareWorld implements AsyncDisposable {
       digests: (request) => engine.digests(request),
       holders: async ({ runs }) => ({
         peers: [{ peer: TEST_PEER, addresses: [] }],
-        runs: runs.map((run) => ({ ...run, holders: [0] })),
+        runs: runs.map((run) => ({ ...run, holders: [0], copies: 0 })),
       }),
       allocate: ({ count }) => engine.allocate(TEST_PEER, count),
       renew: ({ leases }) => engine.renew(TEST_PEER, leases),
       stageDigests: (request) => engine.stageDigests(TEST_PEER, request),
+      place: async () => unsupported("place"),
+      policies: async () => unsupported("policies"),
+      copies: async () => unsupported("copies"),
       commit: async (request, { signal } = {}) => {
         this.commits.push(request);
         await this.#prove(request);

@@ -118,7 +118,7 @@ export class SwarmWorld implements AsyncDisposable {
   #link(): IndexLink {
     const holders: IndexService["holders"] = async ({ runs }): Promise<HoldersReply> => ({
       peers: this.holders.map((peer) => ({ peer, addresses: [] })),
-      runs: runs.map((run) => ({ ...run, holders: this.holders.map((_, at) => at) })),
+      runs: runs.map((run) => ({ ...run, holders: this.holders.map((_, at) => at), copies: 0 })),
     });
     return { peerId: SELF.peerId, service: { holders } } as unknown as IndexLink;
   }
