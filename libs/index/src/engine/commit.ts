@@ -11,10 +11,11 @@ import type { Batch, StoreReader, StoreTransaction } from "../store/index-store.
 import { applyChange } from "./apply-change.ts";
 import { COMMIT_RECORD_MS, NOTE_BYTES_MAX, SUMMARY_CHARACTERS_MAX } from "./bounds.ts";
 import { checkChunks, freshRuns } from "./commit-chunks.ts";
-import type { Context } from "./context.ts";
+import type { Context, WriteContext } from "./context.ts";
 import { Draft } from "./draft.ts";
 import { outcomeOf } from "./draft-outcome.ts";
 import type { Committer, Inspection } from "./engine.ts";
+import { ranUntil } from "./running-time.ts";
 import { storedSegments } from "./segments.ts";
 
 /** What names a commit. */
@@ -39,7 +40,7 @@ export async function inspect(
 export async function commit(
   transaction: StoreTransaction,
   { who, request }: { who: Committer; request: CommitRequest },
-  { nowMs }: Context,
+  { nowMs, runMs }: WriteContext,
 ): Promise<CommitReply> {
   const { peer } = who;
   checkBounds(request);
@@ -62,7 +63,9 @@ export async function commit(
   if (outcome) {
     Object.assign(batch, outcome);
     batch.digests = [...storedSegments(segments)];
-    batch.revision = { revision, atMs: nowMs, peer, ...described(request) };
+    batch.head = ranUntil(outcome.head, runMs);
+    const { runMs: ranMs } = batch.head;
+    batch.revision = { revision, atMs: nowMs, runMs: ranMs, peer, ...described(request) };
   }
   await transaction.apply(batch);
   return { revision, at: nowMs, again: false };

@@ -4,3 +4,12 @@ export interface Context {
   nowMs: number;
   leaseMs: number;
 }
+
+/** What operations that write are told. */
+export interface WriteContext extends Context {
+  /**
+   * How long the index has run in all, in whole milliseconds: what it had when it was opened, and
+   * the time since. It passes while the index runs, whatever the clock on the wall says.
+   */
+  runMs: number;
+}

@@ -99,4 +99,9 @@ export interface IndexEngine extends AsyncDisposable {
   setRecord(key: string, value: Uint8Array | undefined): Promise<void>;
   /** In byte order of the keys, at most `RECORDS_MAX`. */
   records(prefix: string): Promise<StoredRecord[]>;
+  /**
+   * Writes the running time down and returns it, in milliseconds. Call it once a minute at least:
+   * commits do it by themselves, and of the time since the last a crash loses all.
+   */
+  tick(): Promise<number>;
 }

@@ -35,6 +35,7 @@ export function createIndexEngine(runner: Runner): IndexEngine {
     record: (key) => runner.read("record", { key }),
     setRecord: (key, value) => runner.write("setRecord", { key, value }),
     records: (prefix) => runner.read("records", { prefix }),
+    tick: () => runner.write("tick", {}),
     [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
   };
 }

@@ -2,7 +2,7 @@
 import type { Clock } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import type { IndexStore, StoreReader, StoreTransaction, WriteJob } from "../store/index-store.ts";
-import type { Context } from "./context.ts";
+import type { Context, WriteContext } from "./context.ts";
 import { READS, WRITES } from "./operations.ts";
 import type { ReadName, Reads, ReplyOf, RequestOf, WriteName, Writes } from "./operations.ts";
 import type { Runner } from "./runner.ts";
@@ -12,7 +12,7 @@ const GROUP_WRITES_MAX = 256;
 
 export interface LocalRunnerInit {
   store: IndexStore;
-  clock: Pick<Clock, "nowMs">;
+  clock: Pick<Clock, "nowMs" | "monotonicMs">;
   leaseMs: number;
   /** Lets further writes arrive before a group is taken. By default those of this turn. */
   gather?: () => Promise<void>;
@@ -24,16 +24,24 @@ interface Waiting {
 }
 
 type AnyRead = (reader: StoreReader, request: unknown, context: Context) => Promise<unknown>;
-type AnyWrite = (reader: StoreTransaction, request: unknown, context: Context) => Promise<unknown>;
+type AnyWrite = (
+  reader: StoreTransaction,
+  request: unknown,
+  context: WriteContext,
+) => Promise<unknown>;
 
 export class LocalRunner implements Runner {
   readonly #init: LocalRunnerInit;
   #waiting: Waiting[] = [];
   #draining: Promise<void> | undefined;
   #closed = false;
+  readonly #openedAtMs: number;
+  /** The running time that the store had before it was opened here. */
+  #ranMs: number | undefined;
 
   constructor(init: LocalRunnerInit) {
     this.#init = init;
+    this.#openedAtMs = init.clock.monotonicMs();
   }
 
   async read<Name extends ReadName>(
@@ -54,8 +62,14 @@ export class LocalRunner implements Runner {
     this.#checkOpen();
     const operation = WRITES[name] as AnyWrite;
     const context = this.#context();
+    const openMs = this.#init.clock.monotonicMs() - this.#openedAtMs;
+    const job: WriteJob<unknown> = async (store) => {
+      // Only writes through here move it: before the first of them it is what it was at the start.
+      this.#ranMs ??= (await store.head()).runMs;
+      return operation(store, request, { ...context, runMs: Math.floor(this.#ranMs + openMs) });
+    };
     const result = await new Promise<PromiseSettledResult<unknown>>((settle) => {
-      this.#waiting.push({ job: (store) => operation(store, request, context), settle });
+      this.#waiting.push({ job, settle });
       this.#draining ??= this.#drain();
     });
     if (result.status === "rejected") throw GoliathError.from(result.reason);

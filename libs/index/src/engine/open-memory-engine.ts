@@ -11,7 +11,7 @@ import { LocalRunner } from "./local-runner.ts";
 
 export interface IndexEngineInit {
   drive: DriveId;
-  clock: Pick<Clock, "nowMs">;
+  clock: Pick<Clock, "nowMs" | "monotonicMs">;
   /** K, fixed when the drive is made. */
   chunkBytes?: number;
   leaseMs?: number;

@@ -8,6 +8,7 @@ import type { ChunkId, DriveId, Revision } from "@goliath/protocols/nouns";
 import { atomicityCompliance } from "./atomicity-compliance.ts";
 import { engineCompliance } from "./engine-compliance.ts";
 import { openSqliteIndexStore } from "../store/sqlite-index-store.ts";
+import { FORMAT_VERSION } from "../store/sqlite-schema.ts";
 import type { IndexEngine } from "./engine.ts";
 import { createIndexEngine } from "./index-engine.ts";
 import { LocalRunner } from "./local-runner.ts";
@@ -118,7 +119,7 @@ describe("openSqliteIndexEngine", () => {
     await expectCode(openSqliteIndexEngine(other), "bad-request");
     await expectCode(openSqliteIndexEngine({ ...init, chunkBytes: 8192 }), "bad-request");
     const database = new Database(init.file);
-    database.pragma("user_version = 2");
+    database.pragma(`user_version = ${FORMAT_VERSION + 1}`);
     database.close();
     await expectCode(openSqliteIndexEngine(init), "unsupported");
     const foreign = newFile();

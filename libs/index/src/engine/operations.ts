@@ -12,6 +12,7 @@ import { log } from "./log.ts";
 import { pathOf } from "./path-of.ts";
 import { record, records, setRecord } from "./records.ts";
 import { resolve } from "./resolve.ts";
+import { tick } from "./running-time.ts";
 
 async function drive(reader: StoreReader, _: object, { leaseMs }: Context): Promise<DriveInfo> {
   const { drive: id, generation, chunkBytes, revision, oldest } = await reader.head();
@@ -30,7 +31,7 @@ export const READS = {
   record,
   records,
 };
-export const WRITES = { allocate, renew, stageDigests, commit, setRecord, beginGeneration };
+export const WRITES = { allocate, renew, stageDigests, commit, setRecord, beginGeneration, tick };
 
 export type Reads = typeof READS;
 export type Writes = typeof WRITES;

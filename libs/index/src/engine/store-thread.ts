@@ -34,11 +34,15 @@ async function open(data: ThreadData, clock: SentClock): Promise<LocalRunner> {
   return new LocalRunner({ store, clock, leaseMs: data.leaseMs, gather: messagesArrived });
 }
 
-/** The time that came with the message which is being taken up. */
+/** The times that came with the message which is being taken up. */
 class SentClock {
   now = 0;
+  open = 0;
   nowMs(): number {
     return this.now;
+  }
+  monotonicMs(): number {
+    return this.open;
   }
 }
 
@@ -51,8 +55,9 @@ interface Thread {
 async function answer(message: ThreadCall, thread: Thread): Promise<void> {
   const { call } = message;
   try {
-    // Read before anything is awaited: the next message sets another time.
+    // Read before anything is awaited: the next message sets others.
     thread.clock.now = message.nowMs;
+    thread.clock.open = message.openMs;
     thread.send({ call, reply: await run(message, thread.runner) });
   } catch (error) {
     thread.send({ call, error: toSent(error) });

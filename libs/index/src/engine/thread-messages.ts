@@ -16,6 +16,8 @@ export interface ThreadCall {
   name: string;
   request: unknown;
   nowMs: number;
+  /** For how long the index was open when it was called, in milliseconds. */
+  openMs: number;
 }
 
 /** A thread loads its code at once and opens the file when told to. */

@@ -6,13 +6,19 @@ import { toColumns } from "./commit-columns.ts";
 import type { ReadName, Reads, ReplyOf, RequestOf, WriteName, Writes } from "./operations.ts";
 import type { Runner } from "./runner.ts";
 import type { CommitMessage } from "./store-thread.ts";
-import { fromSent, type FromThread, type ThreadData, type ToThread } from "./thread-messages.ts";
+import {
+  fromSent,
+  type FromThread,
+  type ThreadCall,
+  type ThreadData,
+  type ToThread,
+} from "./thread-messages.ts";
 
 /** Calls one thread may owe answers to. Beyond it callers are told to come back. */
 const CALLS_WAITING_MAX = 16_384;
 
 export interface ThreadRunnerInit extends Omit<ThreadData, "access"> {
-  clock: Pick<Clock, "nowMs">;
+  clock: Pick<Clock, "nowMs" | "monotonicMs">;
 }
 
 export async function openThreadRunner(init: ThreadRunnerInit): Promise<Runner> {
@@ -34,32 +40,38 @@ export async function openThreadRunner(init: ThreadRunnerInit): Promise<Runner> 
 interface Threads {
   writer: StoreThread;
   reader: StoreThread;
-  clock: Pick<Clock, "nowMs">;
+  clock: ThreadRunnerInit["clock"];
 }
 
 class ThreadRunner implements Runner {
   readonly #threads: Threads;
+  readonly #openedAtMs: number;
 
   constructor(threads: Threads) {
     this.#threads = threads;
+    this.#openedAtMs = threads.clock.monotonicMs();
   }
 
   async read<Name extends ReadName>(
     name: Name,
     request: RequestOf<Reads[Name]>,
   ): Promise<ReplyOf<Reads[Name]>> {
-    const { reader, clock } = this.#threads;
-    return (await reader.call({ name, request, nowMs: clock.nowMs() })) as ReplyOf<Reads[Name]>;
+    const reply = await this.#threads.reader.call({ name, request, ...this.#times() });
+    return reply as ReplyOf<Reads[Name]>;
   }
 
   async write<Name extends WriteName>(
     name: Name,
     request: RequestOf<Writes[Name]>,
   ): Promise<ReplyOf<Writes[Name]>> {
-    const { writer, clock } = this.#threads;
     const sent = "who" in request ? commitMessage(request) : request;
-    const reply = await writer.call({ name, request: sent, nowMs: clock.nowMs() });
+    const reply = await this.#threads.writer.call({ name, request: sent, ...this.#times() });
     return reply as ReplyOf<Writes[Name]>;
+  }
+
+  #times(): Pick<ThreadCall, "nowMs" | "openMs"> {
+    const { clock } = this.#threads;
+    return { nowMs: clock.nowMs(), openMs: clock.monotonicMs() - this.#openedAtMs };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -115,7 +127,7 @@ class StoreThread {
     });
   }
 
-  call(message: { name: string; request: unknown; nowMs: number }): Promise<unknown> {
+  call(message: Omit<ThreadCall, "call">): Promise<unknown> {
     if (this.#ended) return Promise.reject(this.#ended);
     if (this.#waiting.size >= CALLS_WAITING_MAX) {
       return Promise.reject(new GoliathError("busy", "too many calls are waiting"));

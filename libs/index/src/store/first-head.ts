@@ -14,6 +14,7 @@ export function firstHead({ drive, chunkBytes }: { drive: DriveId; chunkBytes: n
     nextDir: (ROOT_DIR + 1) as DirId,
     nextChunk: 1 as ChunkId,
     nextLease: 1 as LeaseId,
+    runMs: 0,
   };
 }
 
@@ -28,5 +29,6 @@ export function emptyDir(init: Pick<DirRow, "dir" | "parent" | "name" | "made">)
     height: 0,
     reach: 0,
     owner: undefined,
+    kept: REVISION_ZERO,
   };
 }

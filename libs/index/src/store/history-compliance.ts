@@ -12,6 +12,7 @@ export function historyCompliance(name: string, opened: OpenedStore): void {
       revision: {
         revision: revision as Revision,
         atMs: revision * 10,
+        runMs: revision * 100,
         peer: PEER,
         changes: names_.length,
         summary: `put /${revision}`,

@@ -14,6 +14,7 @@ import type {
   PeerId,
   Revision,
 } from "@goliath/protocols/nouns";
+import type { UpkeepBatch, UpkeepReader } from "./upkeep-store.ts";
 
 /** The one row about the drive itself, with its counters. Ids below the counters are used up. */
 export interface Head {
@@ -26,6 +27,8 @@ export interface Head {
   nextDir: DirId;
   nextChunk: ChunkId;
   nextLease: LeaseId;
+  /** How long the index has run in all, in milliseconds, as far as it was written down. */
+  runMs: number;
 }
 
 export interface EntryKey {
@@ -76,6 +79,8 @@ export interface DirRow {
   reach: number;
   /** Whose share owns its content. */
   owner: PeerId | undefined;
+  /** Its past is whole from this revision on; of earlier ones some names are forgotten. */
+  kept: Revision;
 }
 
 /** Where a directory stood. */
@@ -123,6 +128,8 @@ export interface WriterState {
 export interface RevisionRow {
   revision: Revision;
   atMs: number;
+  /** The running time of the index at the commit. */
+  runMs: number;
   peer: PeerId;
   changes: number;
   summary: string;
@@ -145,7 +152,7 @@ export interface FeedRow {
 }
 
 /** All that one transaction writes; what is absent is not touched. */
-export interface Batch {
+export interface Batch extends UpkeepBatch {
   head?: Head;
   /** With `head.revision` as the revision of what is new. */
   entries?: EntryWrite[];
@@ -182,7 +189,7 @@ export interface ListedRows {
 }
 
 /** Reads of one snapshot. Results stand in the order of what was asked for. */
-export interface StoreReader {
+export interface StoreReader extends UpkeepReader {
   head(): Promise<Head>;
   /** What stands, or stood at the end of revision `at`, under each key. */
   entries(keys: readonly EntryKey[], at?: Revision): Promise<(EntryRow | undefined)[]>;

@@ -17,15 +17,17 @@ import type {
   WriterState,
 } from "./index-store.ts";
 import type { MemoryTables, Names } from "./memory-tables.ts";
+import { MemoryUpkeepReader } from "./memory-upkeep-reader.ts";
 import { compareNames } from "./name-order.ts";
 
 /** Names one `list` looks at before it returns a short page: as in the other stores. */
 const LIST_EXAMINED_MAX = 4096;
 
-export class MemoryReader implements StoreReader {
+export class MemoryReader extends MemoryUpkeepReader implements StoreReader {
   readonly #t: MemoryTables;
 
   constructor(tables: MemoryTables) {
+    super(tables);
     this.#t = tables;
   }
 
@@ -119,8 +121,8 @@ export class MemoryReader implements StoreReader {
     const rows: RevisionRow[] = [];
     for (let revision = this.#t.head.revision; revision > 0 && rows.length < limit;) {
       const log = this.#t.revisions.get(revision);
-      const asked = log && revision < before && (dir === undefined || log.touched.has(dir));
-      if (asked) rows.push(log.row);
+      const wanted = dir === undefined || this.#t.touched.get(dir)?.has(revision);
+      if (log && revision < before && wanted) rows.push(log.row);
       revision = (revision - 1) as Revision;
     }
     return rows;
@@ -132,7 +134,7 @@ export class MemoryReader implements StoreReader {
     let names = 0;
     for (let number = from + 1; number <= this.#t.head.revision && names < limit; number++) {
       const log = this.#t.revisions.get(number as Revision);
-      if (!log?.touched.has(dir)) continue;
+      if (!log || !this.#t.touched.get(dir)?.has(number as Revision)) continue;
       const groups = log.feed.filter(({ line }) => line.includes(dir));
       rows.push({ revision: number as Revision, atMs: log.row.atMs, groups });
       names += 1;

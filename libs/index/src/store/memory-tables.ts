@@ -1,6 +1,6 @@
 /** The tables of `MemoryIndexStore`, and the undoing of what a failed job wrote. */
 import { REVISION_ZERO, ROOT_DIR } from "@goliath/protocols/nouns";
-import type { DirId, LeaseId, PeerId, Revision } from "@goliath/protocols/nouns";
+import type { ChunkRun, DirId, LeaseId, PeerId, Policy, Revision } from "@goliath/protocols/nouns";
 import { emptyDir } from "./first-head.ts";
 import type {
   DirRow,
@@ -13,11 +13,7 @@ import type {
   RevisionRow,
   Segment,
 } from "./index-store.ts";
-
-/** A row that stood until `until`, exclusive. */
-export interface PastRow extends EntryRow {
-  until: Revision;
-}
+import type { PastRow } from "./upkeep-store.ts";
 
 /** The names of one directory. */
 export interface Names {
@@ -36,7 +32,13 @@ export interface WriterTable {
 export interface RevisionLog {
   row: RevisionRow;
   feed: FeedGroup[];
-  touched: Set<DirId>;
+}
+
+/** The policies of one name, the one in force last. */
+export interface NamePolicies {
+  inForce: Policy | undefined;
+  /** Oldest first. */
+  ended: { until: Revision; policy: Policy }[];
 }
 
 export interface MemoryTables {
@@ -50,6 +52,10 @@ export interface MemoryTables {
   writers: Map<PeerId, WriterTable>;
   revisions: Map<Revision, RevisionLog>;
   records: Map<string, Uint8Array>;
+  /** The revisions that touched each directory. */
+  touched: Map<DirId, Map<Revision, true>>;
+  policies: Map<DirId, Map<string, NamePolicies>>;
+  quarantine: ChunkRun[];
 }
 
 export function createTables(head: Head): MemoryTables {
@@ -65,6 +71,9 @@ export function createTables(head: Head): MemoryTables {
     writers: new Map(),
     revisions: new Map(),
     records: new Map(),
+    touched: new Map(),
+    policies: new Map(),
+    quarantine: [],
   };
 }
 

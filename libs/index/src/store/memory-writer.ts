@@ -2,6 +2,7 @@
 import type { Revision } from "@goliath/protocols/nouns";
 import type { Batch, DoneRow, EntryWrite, Segment } from "./index-store.ts";
 import type { MemoryTables, Names, Undo, WriterTable } from "./memory-tables.ts";
+import { writeUpkeep } from "./memory-upkeep-writes.ts";
 
 export interface MemoryWrite {
   tables: MemoryTables;
@@ -11,6 +12,7 @@ export interface MemoryWrite {
 export function writeBatch(batch: Batch, write: MemoryWrite): void {
   const { tables, undo } = write;
   if (batch.head) undo.assign(tables, "head", batch.head);
+  writeUpkeep(batch, write);
   for (const entry of batch.entries ?? []) writeEntry(entry, write);
   for (const row of batch.dirs ?? []) undo.set(tables.dirs, row.dir, row);
   for (const place of batch.places ?? []) {
@@ -46,8 +48,12 @@ function merged(segments: readonly Segment[], added: readonly Segment[]): Segmen
 
 function writeRevision({ revision, feed, touched }: Batch, { tables, undo }: MemoryWrite): void {
   if (!revision) return;
-  const log = { row: revision, feed: feed ?? [], touched: new Set(touched) };
-  undo.set(tables.revisions, revision.revision as Revision, log);
+  undo.set(tables.revisions, revision.revision, { row: revision, feed: feed ?? [] });
+  for (const dir of touched ?? []) {
+    const revisions = tables.touched.get(dir) ?? new Map<Revision, true>();
+    if (!tables.touched.has(dir)) undo.set(tables.touched, dir, revisions);
+    undo.set(revisions, revision.revision, true);
+  }
 }
 
 function writerOf({ tables, undo }: MemoryWrite, peer: DoneRow["peer"]): WriterTable {

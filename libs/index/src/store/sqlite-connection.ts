@@ -4,7 +4,7 @@ import Database from "better-sqlite3";
 import { GoliathError, ROOT_DIR } from "@goliath/protocols/nouns";
 import { emptyDir, firstHead } from "./first-head.ts";
 import type { Head } from "./index-store.ts";
-import { APPLICATION_ID, FORMAT_VERSION, SCHEMA } from "./sqlite-schema.ts";
+import { APPLICATION_ID, FORMAT_VERSION, MIGRATIONS, SCHEMA } from "./sqlite-schema.ts";
 
 /** Pages SQLite keeps in memory per connection, in KiB. More gained little at 10M files. */
 const CACHE_KIB = 16 * 1024;
@@ -24,13 +24,14 @@ export interface SqliteFile {
   chunkBytes: number;
 }
 
-/** Opens for writing, making the tables in a new file. Throws `unsupported`, `bad-request`. */
+/** Opens for writing, making or renewing the tables. Throws `unsupported`, `bad-request`. */
 export function openWriting({ file, ...drive }: SqliteFile): Database.Database {
   const database = new Database(file);
   try {
     const found = checkFormat(database, file);
     configure(database);
-    if (!found) database.transaction(() => create(database, drive))();
+    if (found) migrate(database);
+    else database.transaction(() => create(database, drive))();
     checkDrive(database, { file, ...drive });
     return database;
   } catch (error) {
@@ -78,11 +79,24 @@ function checkFormat(database: Database.Database, file: string): boolean {
   );
 }
 
+/** One transaction: after a crash the file is of the old format or of this one, never between. */
+function migrate(database: Database.Database): void {
+  database
+    .transaction(() => {
+      const format = Number(database.pragma("user_version", { simple: true }));
+      for (let version = format; version < FORMAT_VERSION; version++) {
+        database.exec(MIGRATIONS[version] as string);
+        database.pragma(`user_version = ${version + 1}`);
+      }
+    })
+    .immediate();
+}
+
 function create(database: Database.Database, init: Omit<SqliteFile, "file">): void {
   database.exec(SCHEMA);
   const head = firstHead(init);
   database
-    .prepare("INSERT INTO drive VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    .prepare("INSERT INTO drive VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
     .run(
       head.drive,
       head.chunkBytes,
@@ -92,10 +106,11 @@ function create(database: Database.Database, init: Omit<SqliteFile, "file">): vo
       head.nextDir,
       head.nextChunk,
       head.nextLease,
+      head.runMs,
     );
   const root = emptyDir({ dir: ROOT_DIR, parent: ROOT_DIR, name: "", made: head.revision });
   database
-    .prepare("INSERT INTO dir VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, NULL)")
+    .prepare("INSERT INTO dir VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, NULL, 0)")
     .run(root.dir, root.parent, root.name, root.made);
   database.pragma(`application_id = ${APPLICATION_ID}`);
   database.pragma(`user_version = ${FORMAT_VERSION}`);

@@ -21,23 +21,24 @@ import { SqliteEntries } from "./sqlite-entries.ts";
 import { toDirRow, toLeaseRow } from "./sqlite-row.ts";
 import type { DirColumns, DoneColumns, LeaseColumns } from "./sqlite-row.ts";
 import type { SqliteStatements } from "./sqlite-statements.ts";
+import { SqliteUpkeepReader } from "./sqlite-upkeep-reader.ts";
 
 /** Past every revision: bound where a bound is left out. */
 const NO_REVISION = Number.MAX_SAFE_INTEGER;
 
-export class SqliteReader implements StoreReader {
-  readonly sql: SqliteStatements;
+export class SqliteReader extends SqliteUpkeepReader implements StoreReader {
   readonly #entries: SqliteEntries;
 
   constructor(sql: SqliteStatements, chunkBytes: number) {
-    this.sql = sql;
+    super(sql, chunkBytes);
     this.#entries = new SqliteEntries(sql, chunkBytes);
   }
 
   async head(): Promise<Head> {
     return this.sql.get<Head>(
       `SELECT id AS drive, chunk_bytes AS chunkBytes, generation, revision, oldest,
-       next_dir AS nextDir, next_chunk AS nextChunk, next_lease AS nextLease FROM drive`,
+       next_dir AS nextDir, next_chunk AS nextChunk, next_lease AS nextLease, run_ms AS runMs
+       FROM drive`,
     ) as Head;
   }
 
@@ -170,7 +171,8 @@ export class SqliteReader implements StoreReader {
     limit: number;
   }): Promise<RevisionRow[]> {
     const { dir, before = NO_REVISION, limit } = request;
-    const columns = "r.rev AS revision, r.at AS atMs, w.peer, r.changes, r.summary, r.note";
+    const columns = `r.rev AS revision, r.at AS atMs, r.run_ms AS runMs, w.peer, r.changes,
+      r.summary, r.note`;
     const joined = "revision r JOIN writer w ON w.id = r.writer";
     const newest = "ORDER BY r.rev DESC LIMIT CAST(? AS INTEGER)";
     if (dir === undefined) {

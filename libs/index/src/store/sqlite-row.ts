@@ -7,6 +7,7 @@ import type {
   Extent,
   LeaseId,
   PeerId,
+  Policy,
   Revision,
 } from "@goliath/protocols/nouns";
 import { ByteReader } from "./byte-reader.ts";
@@ -81,4 +82,24 @@ export interface DoneColumns {
   digest: Uint8Array;
   rev: Revision;
   at: number;
+}
+
+/** Columns `copies, retention, prefer, avoid`; null is inherited. Labels contain no space. */
+export type PolicyColumns = [number | null, number | null, string | null, string | null];
+
+export function toPolicyColumns({ copies, retentionMs, prefer, avoid }: Policy): PolicyColumns {
+  return [copies ?? null, retentionMs ?? null, prefer?.join(" ") ?? null, avoid?.join(" ") ?? null];
+}
+
+export function fromPolicyColumns([copies, retentionMs, prefer, avoid]: PolicyColumns): Policy {
+  return {
+    ...(copies !== null && { copies }),
+    ...(retentionMs !== null && { retentionMs }),
+    ...(prefer !== null && { prefer: labelsOf(prefer) }),
+    ...(avoid !== null && { avoid: labelsOf(avoid) }),
+  };
+}
+
+function labelsOf(text: string): string[] {
+  return text === "" ? [] : text.split(" ");
 }

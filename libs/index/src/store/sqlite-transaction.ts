@@ -1,9 +1,11 @@
 /** Writes of `SqliteIndexStore`: a reader that can also write. */
+import { REVISION_ZERO } from "@goliath/protocols/nouns";
 import type { PeerId } from "@goliath/protocols/nouns";
 import { encodeFeed } from "./feed-part.ts";
 import type { Batch, StoreTransaction } from "./index-store.ts";
 import { SqliteReader } from "./sqlite-reader.ts";
 import { toColumns } from "./sqlite-row.ts";
+import { writeUpkeep } from "./sqlite-upkeep-writes.ts";
 
 const KEY = "dir = CAST(? AS INTEGER) AND name = CAST(? AS TEXT)";
 const CONTENT = "rev, kind, ref, size, mtime, root, ext";
@@ -14,14 +16,15 @@ const TO_ENTRY = `INSERT INTO entry (dir, name, ${CONTENT}) VALUES (?, ?, ?, ?, 
   ext = excluded.ext`;
 const DROP_ENTRY = `DELETE FROM entry WHERE ${KEY}`;
 const TO_DIR = `INSERT INTO dir (id, parent, name, made, gone, files, bytes, claims, height, reach,
-  owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+  owner, kept) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
   parent = excluded.parent, name = excluded.name, gone = excluded.gone, files = excluded.files,
   bytes = excluded.bytes, claims = excluded.claims, height = excluded.height,
-  reach = excluded.reach, owner = excluded.owner`;
+  reach = excluded.reach, owner = excluded.owner, kept = excluded.kept`;
 
 export class SqliteTransaction extends SqliteReader implements StoreTransaction {
   async apply(batch: Batch): Promise<void> {
     this.#head(batch);
+    writeUpkeep(batch, { sql: this.sql, revision: batch.head?.revision ?? REVISION_ZERO });
     await this.#entriesOf(batch);
     this.#dirs(batch);
     this.#digests(batch);
@@ -35,13 +38,14 @@ export class SqliteTransaction extends SqliteReader implements StoreTransaction 
     if (!head) return;
     this.sql.run(
       `UPDATE drive SET generation = ?, revision = ?, oldest = ?, next_dir = ?, next_chunk = ?,
-       next_lease = ?`,
+       next_lease = ?, run_ms = ?`,
       head.generation,
       head.revision,
       head.oldest,
       head.nextDir,
       head.nextChunk,
       head.nextLease,
+      head.runMs,
     );
   }
 
@@ -61,9 +65,9 @@ export class SqliteTransaction extends SqliteReader implements StoreTransaction 
   #dirs({ dirs = [], places = [] }: Batch): void {
     const toDir = this.sql.prepared(TO_DIR);
     for (const row of dirs) {
-      const { dir, parent, name, made, gone, files, bytes, claims, height, reach, owner } = row;
+      const { dir, parent, name, made, gone, files, bytes, claims, height, reach } = row;
       const place = [dir, parent, name, made, gone] as const;
-      toDir.run(...place, files, bytes, claims, height, reach, owner ?? null);
+      toDir.run(...place, files, bytes, claims, height, reach, row.owner ?? null, row.kept);
     }
     const sql = "INSERT INTO place (dir, until, parent, name) VALUES (?, ?, ?, ?)";
     for (const { dir, until, parent, name } of places) this.sql.run(sql, dir, until, parent, name);
@@ -76,15 +80,17 @@ export class SqliteTransaction extends SqliteReader implements StoreTransaction 
 
   #revision({ revision, feed = [], touched = [] }: Batch): void {
     if (!revision) return;
-    const { revision: rev, atMs, peer, changes, summary, note } = revision;
+    const { revision: rev, atMs, runMs, peer, changes, summary, note } = revision;
     this.sql.run(
-      `INSERT INTO revision (rev, at, writer, changes, summary, note) VALUES (?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO revision (rev, at, writer, changes, summary, note, run_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
       rev,
       atMs,
       this.#writerId(peer),
       changes,
       summary,
       note,
+      runMs,
     );
     const touch = this.sql.prepared("INSERT INTO touched (dir, rev) VALUES (?, ?)");
     for (const dir of touched) touch.run(dir, rev);

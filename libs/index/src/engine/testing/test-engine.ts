@@ -7,8 +7,13 @@ import { CHUNK_BYTES } from "./test-writer.ts";
 /** A clock that tests move. */
 export class TestClock {
   now = 1_000_000;
+  /** Running time goes apart from it. */
+  ran = 0;
   nowMs(): number {
     return this.now;
+  }
+  monotonicMs(): number {
+    return this.ran;
   }
 }
 
