@@ -18,8 +18,8 @@ export type Precondition = { absent: true } | { revision: Revision };
  *   `to`, never a directory. `when` speaks of `path`, the source.
  * - `copy` puts what stood at `from` (in revision `at`, or now) at `path`, which must be absent
  *   or a file; chunks keep their ids. Undelete and restore are copies.
- * - `claim` gives a directory to the writer's share: others' changes inside are `owned`. It makes
- *   the directory when absent. `unclaim` gives it back.
+ * - `claim` gives a directory to the writer's share: others' changes inside, and of where it
+ *   stands, are `owned`. It makes the directory when absent. `unclaim` gives it back.
  * - `policy` sets fields of the policy of what stands at `path`, the root included; others stay.
  *   It is the name's in its directory: `move` takes it along, `remove` ends it, a `put` over it
  *   keeps it, `copy` does not bring it.

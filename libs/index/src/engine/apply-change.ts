@@ -5,7 +5,7 @@ import type { DirRow, FileContent } from "../store/index-store.ts";
 import { CLAIMS_MAX } from "./bounds.ts";
 import { readTree, writeTree } from "./copy-tree.ts";
 import type { Draft, Spot, Standing } from "./draft.ts";
-import { checkBelow, checkLine, isInsideClaim, owned } from "./ownership.ts";
+import { checkBelow, checkLine, owned } from "./ownership.ts";
 import { checkFits, place, removeAt } from "./placing.ts";
 import { sameContent } from "./same-content.ts";
 
@@ -93,7 +93,7 @@ async function remove(draft: Draft, spot: Spot): Promise<void> {
   checkLine(spot, draft.peer);
   if (content.kind === "dir") {
     const dir = draft.row(content.dir);
-    await checkBelow(draft, { dir, path, itself: true });
+    await checkBelow(draft, { dir, path });
     for (const claimed of await draft.claimsWithin(dir)) {
       claimed.owner = undefined;
       draft.dirty.add(claimed);
@@ -114,7 +114,7 @@ async function move(draft: Draft, from: Spot, to: Spot): Promise<void> {
       throw new GoliathError("bad-request", "a directory cannot be moved into itself");
     }
     checkTarget(draft, to);
-    await checkBelow(draft, { dir, path: from.path, itself: isInsideClaim(to) });
+    await checkBelow(draft, { dir, path: from.path });
     checkFits(to.path, dir);
   } else {
     checkTarget(draft, to);
@@ -135,7 +135,7 @@ async function claim(draft: Draft, spot: Spot): Promise<void> {
   checkLine(spot, draft.peer);
   const dir = makeDir(draft, spot);
   if (dir.owner === draft.peer) return;
-  await checkBelow(draft, { dir, path: spot.path, itself: true });
+  await checkBelow(draft, { dir, path: spot.path });
   const line = draft.lineOf(dir.dir);
   const count = line.at(-1)?.claims ?? 0;
   if (count >= CLAIMS_MAX) throw new GoliathError("too-large", `at most ${CLAIMS_MAX} claims`);

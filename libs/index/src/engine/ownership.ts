@@ -1,6 +1,7 @@
 /**
  * Claims: a claimed directory's content is changed by its owner alone. On any line from the root
- * at most one peer owns anything, so that "whose is this?" has one answer.
+ * at most one peer owns anything, so that "whose is this?" has one answer. A claimed directory stays where it is, too: its owner's share goes
+ * by that path.
  */
 import { GoliathError } from "@goliath/protocols/nouns";
 import type { DrivePath, PeerId } from "@goliath/protocols/nouns";
@@ -16,17 +17,12 @@ export function checkLine({ line, path }: Spot, peer: PeerId): void {
   for (const { owner } of line) if (owner !== undefined && owner !== peer) throw owned(path);
 }
 
-/** Throws `owned` when another peer claimed `dir` (unless `itself` is false) or something below. */
+/** Throws `owned` when another peer claimed `dir` or something below. */
 export async function checkBelow(
   draft: Draft,
-  { dir, path, itself }: { dir: DirRow; path: DrivePath; itself: boolean },
+  { dir, path }: { dir: DirRow; path: DrivePath },
 ): Promise<void> {
-  for (const claim of await draft.claimsWithin(dir)) {
-    if (claim.owner !== draft.peer && (itself || claim !== dir)) throw owned(path);
+  for (const { owner } of await draft.claimsWithin(dir)) {
+    if (owner !== draft.peer) throw owned(path);
   }
-}
-
-/** Whether the peer itself claimed something on the line. */
-export function isInsideClaim({ line }: Spot): boolean {
-  return line.some(({ owner }) => owner !== undefined);
 }

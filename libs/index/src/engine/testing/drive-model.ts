@@ -82,10 +82,9 @@ export class DriveModel {
     }
   }
 
-  #checkClaims(path: DrivePath, { itself }: { itself: boolean }): void {
-    for (const [other, { owner }] of this.#below(path)) {
-      if (owner === undefined || owner === this.#who.peer) continue;
-      if (itself || other !== path) throw fail("owned");
+  #checkClaims(path: DrivePath): void {
+    for (const [, { owner }] of this.#below(path)) {
+      if (owner !== undefined && owner !== this.#who.peer) throw fail("owned");
     }
   }
 
@@ -127,7 +126,7 @@ export class DriveModel {
     if (!this.#tree.has(path)) throw fail("not-found");
     if (path === "/") throw fail("bad-request");
     this.#checkOwned(path);
-    this.#checkClaims(path, { itself: true });
+    this.#checkClaims(path);
     for (const [other] of this.#below(path)) this.#tree.delete(other);
   }
 
@@ -139,10 +138,7 @@ export class DriveModel {
     if (path === to) return;
     if (!entry.body && isWithin(to, path)) throw fail("bad-request");
     this.#checkTarget(to);
-    const inClaim = [...this.#tree].some(
-      ([dir, { owner }]) => owner !== undefined && dir !== to && isWithin(to, dir),
-    );
-    this.#checkClaims(path, { itself: inClaim });
+    this.#checkClaims(path);
     const moved = this.#below(path).map(([other, below]) => ({
       place: `${to}${other.slice(path.length)}` as DrivePath,
       below,
@@ -173,7 +169,7 @@ export class DriveModel {
     this.#checkOwned(path);
     this.#mkdir(path);
     const entry = this.#tree.get(path) as ModelEntry;
-    this.#checkClaims(path, { itself: true });
+    this.#checkClaims(path);
     entry.owner = this.#who.peer;
   }
 
