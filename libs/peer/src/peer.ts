@@ -180,6 +180,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     store: packs,
     publisher,
     clock,
+    shared: () => shares.folders(),
   });
   await serveChunksOn({
     network,

@@ -31,6 +31,7 @@ import type { Publisher } from "../publish/publisher.ts";
 import { decodeName } from "../share/share-disk.ts";
 import { explainRevision, type DriveReader } from "./drive-reader.ts";
 import { rechunk } from "./rechunk.ts";
+import { checkNoneShared, checkNotShared, type SharedPath } from "./shared-paths.ts";
 import { ChunkWriter } from "./stored-file.ts";
 
 /** Times an append is tried again because another writer's came first. */
@@ -43,6 +44,8 @@ export interface DriveWriterInit {
   store: ChunkStore;
   publisher: Publisher;
   clock: Clock;
+  /** The folders this peer shares: what is published from a folder is changed in the folder. */
+  shared: () => readonly SharedPath[];
 }
 
 export interface PutOptions {
@@ -65,6 +68,7 @@ export class DriveWriter {
   }
 
   async mkdir(path: DrivePath, signal: AbortSignal): Promise<CommitReply> {
+    checkNotShared(this.#init.shared(), path);
     return this.#commit([{ op: "mkdir", path }], signal);
   }
 
@@ -80,6 +84,8 @@ export class DriveWriter {
     if (from === ROOT_PATH) throw new GoliathError("bad-request", "the root cannot be moved");
     if (from !== to && isWithin(to, from))
       throw new GoliathError("bad-request", `${from} cannot be moved into itself`);
+    checkNoneShared(this.#init.shared(), from);
+    checkNotShared(this.#init.shared(), to);
     return this.#commit([{ op: "move", path: from, to }], signal);
   }
 
@@ -102,6 +108,7 @@ export class DriveWriter {
         { about: { path } },
       );
     }
+    checkNoneShared(this.#init.shared(), path);
     return this.#commit([{ op: "remove", path }], signal);
   }
 
@@ -117,6 +124,7 @@ export class DriveWriter {
     to: DrivePath;
     signal: AbortSignal;
   }): Promise<CommitReply> {
+    checkNoneShared(this.#init.shared(), to);
     const { entry } = await this.#init.reader.resolve({ path: to, signal });
     const changes: Change[] = [{ op: "copy", from: path, at, path: to }];
     if (entry?.kind === "dir") changes.unshift({ op: "remove", path: to });
@@ -132,6 +140,7 @@ export class DriveWriter {
     signal,
     onProgress,
   }: PutOptions & { local: string }): Promise<PutResult> {
+    checkNotShared(this.#init.shared(), path);
     const { chunkBytes } = await this.#init.link.reachable(signal);
     const changes: Change[] = [];
     const done = { files: 0, bytes: 0 };
@@ -175,6 +184,7 @@ export class DriveWriter {
     signal,
     onProgress,
   }: PutOptions & { bytes: AsyncIterable<Uint8Array> }): Promise<PutResult> {
+    checkNotShared(this.#init.shared(), path);
     const { chunkBytes } = await this.#init.link.reachable(signal);
     using writer = new ChunkWriter(this.#init);
     try {
@@ -214,6 +224,7 @@ export class DriveWriter {
     bytes: AsyncIterable<Uint8Array>;
     signal: AbortSignal;
   }): Promise<{ revision: Revision; offset: number; bytes: number }> {
+    checkNotShared(this.#init.shared(), path);
     const { chunkBytes } = await this.#init.link.reachable(signal);
     using writer = new ChunkWriter(this.#init);
     const stored = await writer.store(rechunk(bytes, chunkBytes), { signal });

@@ -94,6 +94,30 @@ describe("mv, rm and a revision", () => {
     expect((await alice.reader.stat({ path: dir })).revision).toBe(revision);
   });
 
+  it("leave alone what is published from a folder here", async () => {
+    const local = await world.path("shared");
+    await writeFile(join(local, "file"), "shared");
+    const { revision } = await alice.shares.share({ local, path: below });
+    const at = parsePath("/dir/below/file");
+    const to = parsePath("/elsewhere");
+    const changes = [
+      alice.writer.mkdir(parsePath("/dir/below/new"), signal),
+      alice.writer.move({ from: at, to, signal }),
+      alice.writer.move({ from: dir, to, signal }),
+      alice.writer.remove({ path: dir, recursive: true, signal }),
+      alice.writer.restore({ path: at, at: parseRevision(revision), to: dir, signal }),
+      alice.writer.put({ local: join(local, "file"), path: at, signal }),
+      alice.writer.putStream({ path: at, bytes: bytesOf(BYTES), signal }),
+      alice.writer.append({ path: at, bytes: bytesOf(BYTES), signal }),
+    ];
+    for (const change of changes) {
+      const message = `/dir/below is published from ${local}: change it there, or unshare it first`;
+      await expect(change).rejects.toMatchObject({ code: "owned", message });
+    }
+    await alice.shares.unshare({ path: below });
+    await alice.writer.move({ from: at, to, signal });
+  });
+
   it("that is still to come is not found, and is no malformed request", async () => {
     const at = parseRevision(99);
     const expected = { code: "not-found", message: "there is no revision 99 yet" };

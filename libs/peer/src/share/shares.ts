@@ -130,6 +130,11 @@ export class Shares implements AsyncDisposable {
     return [...this.#folders.values()].map((folder) => folder.status());
   }
 
+  /** The folders shared now, and where. */
+  folders(): { local: string; path: DrivePath }[] {
+    return [...this.#folders.values()].map(({ local, path }) => ({ local, path }));
+  }
+
   /** The folders shared now, for mirrors to keep out of. */
   locals(): string[] {
     return [...this.#folders.values()].map(({ local }) => local);
