@@ -13,6 +13,7 @@ export * from "./manual-clock.ts";
 export * from "./map-bounded.ts";
 export * from "./open-database.ts";
 export * from "./plain-json.ts";
+export * from "./rate-limiter.ts";
 export * from "./semaphore.ts";
 export * from "./control/call-control.ts";
 export * from "./control/control-params.ts";

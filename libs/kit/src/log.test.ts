@@ -27,6 +27,18 @@ describe("createLog", () => {
     ]);
   });
 
+  it("writes a line for people where text is wanted, and nothing a terminal obeys", () => {
+    const lines: string[] = [];
+    const write = (line: string) => void lines.push(line);
+    const log = createLog({ name: "peer", format: "text", write, clock: new ManualClock() });
+    log.warn('it says "no"', { file: "a\u001b[2J" });
+    log.error("two\nlines\u009b");
+    expect(lines).toEqual([
+      '1970-01-01T00:00:00.000Z warn  peer: it says "no" {"file":"a\\u001b[2J"}\n',
+      "1970-01-01T00:00:00.000Z error peer: two\\nlines\\u009b\n",
+    ]);
+  });
+
   it("leaves out what is below its level", () => {
     const { lines, log } = capture("warn");
     log.debug("a");

@@ -1,10 +1,14 @@
-/** Structured logs: one JSON object a line, on stderr unless told otherwise. */
+/** Structured logs: one event a line, on stderr unless told otherwise. */
 import { plainJson } from "./plain-json.ts";
 import { systemClock, type Clock } from "./clock.ts";
 
 /** From all to nothing. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** An object a line for programs, a sentence a line for people. */
+export const LOG_FORMATS = ["json", "text"] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
 
 /** Facts of one event. Errors are written with code, stack and causes, bigints as text. */
 export type LogFields = Record<string, unknown>;
@@ -22,6 +26,8 @@ export interface LogInit {
   /** Which part speaks: `peer`, `index`. */
   name: string;
   level?: LogLevel;
+  /** Default: `json`. */
+  format?: LogFormat;
   /** Takes one line with its newline. */
   write?: (line: string) => void;
   clock?: Clock;
@@ -31,14 +37,15 @@ export interface LogInit {
 const CAUSES_MAX = 5;
 
 export function createLog(init: LogInit): Log {
-  const { name, level = "info", clock = systemClock } = init;
+  const { name, level = "info", format = "json", clock = systemClock } = init;
+  const encode = format === "text" ? encodeText : encodeLine;
   const write = init.write ?? ((line) => void process.stderr.write(line));
   const threshold = LOG_LEVELS.indexOf(level);
   const at = (lineLevel: LogLevel, bound: LogFields) => {
     if (LOG_LEVELS.indexOf(lineLevel) < threshold) return () => undefined;
     return (message: string, fields?: LogFields) => {
       const time = new Date(clock.nowMs()).toISOString();
-      write(encodeLine({ time, level: lineLevel, name, message, ...bound, ...fields }));
+      write(encode({ time, level: lineLevel, name, message, ...bound, ...fields }));
     };
   };
   const bind = (bound: LogFields): Log => ({
@@ -67,6 +74,16 @@ function encodeLine(fields: LogFields): string {
     const { time, level, name, message } = fields;
     return `${plainJson({ time, level, name, message, logFault: String(thrown) })}\n`;
   }
+}
+
+/** `2026-11-24T09:12:00.000Z warn  peer: a share is paused {"local":"/srv/data"}` */
+function encodeText({ time, level, name, message, ...fields }: LogFields): string {
+  const facts = Object.keys(fields).length > 0 ? ` ${encodeLine(fields)}` : "\n";
+  // As within JSON, so that it is one line and nothing a terminal obeys.
+  const said = plainJson(String(message))
+    .slice(1, -1)
+    .replaceAll(String.raw`\"`, '"');
+  return `${String(time)} ${String(level).padEnd(5)} ${String(name)}: ${said}${facts}`;
 }
 
 function plain(value: unknown): unknown {

@@ -10,6 +10,8 @@ import {
 import type { Clock, Disk, Log, SqliteDatabase, WatchFolder } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import { GoliathError, type DriveId, type PeerId, type Role } from "@goliath/protocols/nouns";
+import { Bandwidth } from "./bandwidth/bandwidth.ts";
+import type { BandwidthPlan } from "./bandwidth/bandwidth-schedule.ts";
 import { DriveReader } from "./drive/drive-reader.ts";
 import { DriveWriter } from "./drive/drive-writer.ts";
 import { MirroredTree } from "./mirror/mirrored-tree.ts";
@@ -55,6 +57,8 @@ export interface PeerInit {
   reserveBytes?: number | undefined;
   /** What its operator says of it: where copies may be placed depends on it. */
   labels?: readonly string[] | undefined;
+  /** How fast it may be; unlimited when absent. */
+  bandwidth?: BandwidthPlan | undefined;
 }
 
 /** What the control methods, and whoever embeds a peer, work with. */
@@ -69,6 +73,7 @@ export interface Peer extends AsyncDisposable {
   readonly mirrors: Mirrors;
   readonly chunks: ChunkReader;
   readonly traffic: Traffic;
+  readonly bandwidth: Bandwidth;
   readonly credentials: Credentials;
   readonly clock: Clock;
   role(): Role;
@@ -99,6 +104,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
   const partial = new PartialChunks();
   const chunks = combineChunkReaders([placed, partial, packs]);
   const traffic = new Traffic(clock);
+  const bandwidth = opening.use(new Bandwidth({ clock, plan: init.bandwidth ?? {} }));
   const links = opening.use(new PeerLinks({ network, admission, clock }));
   const reports = new HoldingsReports({
     chunks,
@@ -138,6 +144,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     clock,
     random,
     log,
+    download: bandwidth.download,
     onBytes: (bytes) => traffic.received(bytes),
   });
   const fetcher = new LocalFirst({ chunks, swarm });
@@ -187,9 +194,12 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     admission,
     clock,
     chunks,
+    chunkBytes,
     log,
+    upload: bandwidth.upload,
     onBytes: (bytes) => traffic.sent(bytes),
   });
+  bandwidth.start();
   session.start();
   mirrors.start();
   shares.start();
@@ -205,6 +215,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     mirrors,
     chunks,
     traffic,
+    bandwidth,
     credentials,
     clock,
     flush: (signal) => reports.flush(signal),

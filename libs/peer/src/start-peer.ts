@@ -12,6 +12,7 @@ import {
 } from "@goliath/kit";
 import { openIdentity, openLibp2pNetwork } from "@goliath/net";
 import { parseLink } from "@goliath/protocols/pass";
+import type { BandwidthPlan } from "./bandwidth/bandwidth-schedule.ts";
 import { daemonMethods } from "./control/daemon-methods.ts";
 import { readMethods, readStreams } from "./control/read-methods.ts";
 import { writeMethods } from "./control/write-methods.ts";
@@ -39,6 +40,7 @@ export interface StartPeerInit {
   reserve?: Reserve | undefined;
   /** As `parseLabels` gives them. */
   labels?: readonly string[] | undefined;
+  bandwidth?: BandwidthPlan | undefined;
   /** What others see it called; the machine's name by default. */
   name?: string | undefined;
   mdns?: boolean | undefined;
@@ -86,6 +88,7 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
       capacityBytes: init.capacityBytes,
       reserveBytes: init.reserve && (await reserveBytesOf(home, { reserve: init.reserve, disk })),
       labels: init.labels,
+      bandwidth: init.bandwidth,
       clock: systemClock,
       random: Math.random,
     }),

@@ -56,3 +56,14 @@ describe("mirror with `once`", () => {
     expect(bob.mirrors.list()).toMatchObject([{ local, path: DATA, state: "syncing" }]);
   });
 });
+
+describe("limits", () => {
+  it("shows, sets and resets what may be sent and received", async () => {
+    expect(await call("limits", {})).toEqual({ up: null, down: null, set: false });
+    expect(await call("limits", { up: 50_000 })).toEqual({ up: 50_000, down: null, set: true });
+    expect(await call("limits", { up: 0, down: 60_000 })).toMatchObject({ up: null, down: 60_000 });
+    expect(bob.bandwidth.download.rate).toBe(60_000);
+    await expect(call("limits", { up: 1 })).rejects.toMatchObject({ code: "bad-request" });
+    expect(await call("limits", { reset: true })).toEqual({ up: null, down: null, set: false });
+  });
+});

@@ -10,6 +10,7 @@ import {
   type DrivePath,
 } from "@goliath/protocols/nouns";
 import { resolve } from "node:path";
+import { BYTE_RATE_MIN } from "../bandwidth/bandwidth-schedule.ts";
 import type { MirrorOptions, MirrorStatus } from "../mirror/mirrors.ts";
 import type { Peer } from "../peer.ts";
 import type { PeerStatus } from "./peer-control.ts";
@@ -25,7 +26,7 @@ export interface DaemonInit {
 }
 
 export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, ControlMethod> {
-  const { session, shares, mirrors, credentials, drive } = peer;
+  const { session, shares, mirrors, credentials, drive, bandwidth } = peer;
   return {
     status: async (_params, { signal }) => {
       await mirrors.nameAnew(signal);
@@ -77,6 +78,12 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
       await session.service.revoke({ peer: parsePeerId(params.string("peer")) }, { signal });
       return {};
     },
+    limits: async (params) => {
+      if (params.flag("reset")) bandwidth.reset();
+      const rates = { up: rateParam(params, "up"), down: rateParam(params, "down") };
+      const said = Object.entries(rates).filter(([, rate]) => rate !== undefined);
+      return said.length > 0 ? bandwidth.set(Object.fromEntries(said)) : bandwidth.status();
+    },
     stop: async () => {
       onStop();
       return {};
@@ -101,6 +108,14 @@ async function mirrorOnce({ mirrors }: Peer, request: MirrorOptions): Promise<Mi
 function whereParam(params: ControlParams): { path: DrivePath } | { local: string } {
   const local = params.optionalString("local");
   return local === undefined ? { path: pathParam(params) } : { local };
+}
+
+/** Bytes a second, 0 for no limit. */
+function rateParam(params: ControlParams, name: string): number | undefined {
+  const rate = params.optionalInteger(name);
+  if (rate === 0) return Number.POSITIVE_INFINITY;
+  if (rate === undefined || rate >= BYTE_RATE_MIN) return rate;
+  throw new GoliathError("bad-request", `${name} is less than ${BYTE_RATE_MIN} bytes a second`);
 }
 
 /** The newest revision, or the last one heard of while the index is away. */

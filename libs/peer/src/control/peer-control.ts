@@ -1,6 +1,7 @@
 /** What the `goliath` command asks of a peer's daemon: results as JSON, one type for each. */
 import type { LogEntry, Member, PeerInfo } from "@goliath/protocols/index";
 import type { Role } from "@goliath/protocols/nouns";
+import type { BandwidthStatus } from "../bandwidth/bandwidth.ts";
 import type { TrafficStatus } from "../traffic.ts";
 import type { MirrorStatus } from "../mirror/mirrors.ts";
 import type { ShareProgress, ShareStatus } from "../share/share-status.ts";
@@ -79,5 +80,6 @@ export interface PeerControl {
   };
   invite: { result: { link: string; role: Role; expiresAt: number; uses: number } };
   revoke: { result: Record<string, never> };
+  limits: { result: BandwidthStatus };
   stop: { result: Record<string, never> };
 }

@@ -1,16 +1,17 @@
 /** Answers other peers' wants, to members only. */
 import type { ChunkReader } from "@goliath/chunks";
-import { withDeadline, type Clock, type Log } from "@goliath/kit";
+import { withDeadline, type Clock, type Log, type RateLimiter } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import {
   CHUNKS_BOUNDS,
   CHUNKS_PROTOCOL,
   serveChunks,
   type ChunksService,
+  type ChunkWant,
 } from "@goliath/protocols/chunks";
 import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
 import { PASS_LIFETIME_MS, welcome, type Pass } from "@goliath/protocols/pass";
-import { FrameStream, type ByteStream } from "@goliath/protocols/wire";
+import { FrameStream, type ByteStream, type CallOptions } from "@goliath/protocols/wire";
 import { HANDSHAKE_TIMEOUT_MS, type Admission } from "../session/admission.ts";
 
 /**
@@ -25,6 +26,10 @@ export interface ChunkServerInit {
   chunks: ChunkReader;
   clock: Clock;
   log: Log;
+  /** Bounds what is sent, in bytes of chunks. */
+  upload: RateLimiter;
+  /** The most that one chunk has. */
+  chunkBytes: number;
   /** Told of every chunk handed over, for rates. */
   onBytes: (bytes: number, peer: PeerId) => void;
 }
@@ -72,14 +77,10 @@ async function admit({ admission, clock }: ChunkServerInit, frames: FrameStream)
   return shown.promise;
 }
 
-function serviceFor({ chunks, onBytes }: ChunkServerInit, peer: PeerId): ChunksService {
+function serviceFor(init: ChunkServerInit, peer: PeerId): ChunksService {
+  const { chunks } = init;
   return {
-    read: async ({ id, offset = 0, length }, options) => {
-      const bytes = await chunks.read(id, options);
-      onBytes(bytes.length, peer);
-      if (offset === 0 && length === undefined) return bytes;
-      return bytes.subarray(offset, length === undefined ? undefined : offset + length);
-    },
+    read: (want, options) => readWithin(init, { want, peer, options }),
     has: async ({ runs }) => chunks.held(runs),
     page: async () => {
       throw new GoliathError("missing", "no digest pages are kept here");
@@ -88,4 +89,31 @@ function serviceFor({ chunks, onBytes }: ChunkServerInit, peer: PeerId): ChunksS
       throw new GoliathError("forbidden", "this peer takes only chunks that the index announced");
     },
   };
+}
+
+interface Reading {
+  want: ChunkWant;
+  peer: PeerId;
+  options: CallOptions | undefined;
+}
+
+/**
+ * Reads when it is this peer's turn to be sent something: what waits for its turn takes no memory.
+ * How much it is is known afterwards.
+ */
+async function readWithin(
+  { chunks, chunkBytes, upload, onBytes }: ChunkServerInit,
+  { want: { id, offset = 0, length = chunkBytes }, peer, options }: Reading,
+): Promise<Uint8Array> {
+  const most = Math.min(length, chunkBytes);
+  await upload.take(most, { who: peer, signal: options?.signal });
+  let sent = 0;
+  try {
+    const bytes = (await chunks.read(id, options)).subarray(offset, offset + length);
+    sent = bytes.length;
+    onBytes(sent, peer);
+    return bytes;
+  } finally {
+    upload.giveBack(most - sent);
+  }
 }

@@ -1,6 +1,6 @@
 /** Who has no pass, or a wrong one, at a peer's door: it gets a number and nothing else. */
 import { MemoryChunkStore } from "@goliath/chunks";
-import { silentLog } from "@goliath/kit";
+import { RateLimiter, silentLog } from "@goliath/kit";
 import { CHUNKS_BOUNDS, CHUNKS_PROTOCOL, ChunksClient } from "@goliath/protocols/chunks";
 import { digestOf, type ChunkId, type DriveId } from "@goliath/protocols/nouns";
 import {
@@ -17,6 +17,7 @@ import { encodeFrame, FrameStream } from "@goliath/protocols/wire";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serveChunksOn } from "./chunk-server.ts";
 import {
+  CHUNK_BYTES,
   chunkBytes,
   openSwarmWorld,
   testIdentity,
@@ -45,6 +46,8 @@ beforeEach(async () => {
     chunks,
     clock: world.clock,
     log: silentLog,
+    upload: new RateLimiter({ clock: world.clock }),
+    chunkBytes: CHUNK_BYTES,
     onBytes: () => undefined,
   });
 });

@@ -1,4 +1,4 @@
-import { ManualClock, silentLog } from "@goliath/kit";
+import { ManualClock, RateLimiter, silentLog } from "@goliath/kit";
 import { digestOf, parseChunkId, type PeerId } from "@goliath/protocols/nouns";
 import { describe, expect, it } from "vitest";
 import type { HolderFinder } from "./holder-finder.ts";
@@ -38,6 +38,7 @@ function openSwarm(holders: PeerId[]) {
     clock,
     random: () => 0,
     log: silentLog,
+    download: new RateLimiter({ clock }),
     onBytes: () => undefined,
   });
   return { ...world, world, swarm };

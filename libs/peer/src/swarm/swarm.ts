@@ -2,7 +2,14 @@
  * Fetches chunks from all their holders at once. Each chunk goes to the holder that should answer
  * first; what fails, stalls or lies is asked elsewhere. Bytes are verified before anyone sees them.
  */
-import { backOff, Semaphore, withDeadline, type Clock, type Log } from "@goliath/kit";
+import {
+  backOff,
+  Semaphore,
+  withDeadline,
+  type Clock,
+  type Log,
+  type RateLimiter,
+} from "@goliath/kit";
 import {
   CHUNK_BYTES_DEFAULT,
   digestOf,
@@ -33,6 +40,8 @@ export interface SwarmInit {
   clock: Clock;
   random: () => number;
   log: Log;
+  /** Bounds what is fetched, in bytes of chunks. */
+  download: RateLimiter;
   /** Told of every verified chunk, for rates. */
   onBytes: (bytes: number, peer: PeerId) => void;
 }
@@ -54,8 +63,21 @@ export class Swarm implements ChunkFetcher {
   }
 
   /** Throws `no-holder` when nobody could answer for `patienceMs`, `aborted`. */
-  async fetch(need: ChunkNeed, { signal, patienceMs = 0 }: FetchOptions = {}): Promise<Uint8Array> {
+  async fetch(need: ChunkNeed, options: FetchOptions = {}): Promise<Uint8Array> {
+    const { signal } = options;
     using _slot = await this.#slots.acquire(signal ? { signal } : {});
+    const { download } = this.#init;
+    // Before a holder is chosen: how fast each answers is not ours to slow down.
+    await download.take(need.length, { signal });
+    try {
+      return await this.#fetch(need, options);
+    } catch (error) {
+      download.giveBack(need.length);
+      throw error;
+    }
+  }
+
+  async #fetch(need: ChunkNeed, { signal, patienceMs = 0 }: FetchOptions): Promise<Uint8Array> {
     const { clock } = this.#init;
     const endMs = clock.monotonicMs() + patienceMs;
     const wait = backOff({ minMs: RETRY_MIN_MS, maxMs: RETRY_MAX_MS, random: this.#init.random });

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ManualClock, silentLog, systemDisk } from "@goliath/kit";
+import { ManualClock, RateLimiter, silentLog, systemDisk } from "@goliath/kit";
 import {
   createSimulatedWorld,
   identityFromSeed,
@@ -48,6 +48,7 @@ export class SwarmWorld implements AsyncDisposable {
   readonly credentials: Credentials;
   readonly admission: Admission;
   readonly network: Network;
+  readonly download = new RateLimiter({ clock: this.clock });
   readonly swarm: Swarm;
   readonly holders: PeerId[] = [];
   readonly #world: SimulatedWorld = createSimulatedWorld();
@@ -78,6 +79,7 @@ export class SwarmWorld implements AsyncDisposable {
       clock,
       random: () => 0.5,
       log: silentLog,
+      download: this.download,
       onBytes: () => undefined,
     });
   }
