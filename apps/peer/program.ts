@@ -5,11 +5,13 @@ import type { Ambient } from "./ambient.ts";
 import { catCommand, getCommand } from "./commands/cat.ts";
 import { mkdirCommand, mvCommand, restoreCommand, rmCommand } from "./commands/changes.ts";
 import { completionCommand } from "./commands/completion.ts";
+import { configCommand } from "./commands/config.ts";
 import { copiesCommand } from "./commands/copies.ts";
 import { duCommand, findCommand } from "./commands/find.ts";
 import { helpCommand } from "./commands/help.ts";
 import { indexCommand } from "./commands/index.ts";
 import { appendCommand, tailCommand } from "./commands/journal.ts";
+import { limitsCommand } from "./commands/limits.ts";
 import { logCommand } from "./commands/log.ts";
 import { lsCommand } from "./commands/ls.ts";
 import { inviteCommand, membersCommand, revokeCommand } from "./commands/members.ts";
@@ -23,7 +25,7 @@ import { statusCommand } from "./commands/status.ts";
 import manifest from "./package.json" with { type: "json" };
 
 const GROUPS: Readonly<Record<string, readonly ((cli: Cli) => Command)[]>> = {
-  "Daemons:": [indexCommand, peerCommand],
+  "Daemons:": [indexCommand, peerCommand, configCommand, limitsCommand],
   "Look:": [
     statusCommand,
     peersCommand,

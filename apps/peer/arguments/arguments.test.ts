@@ -2,10 +2,14 @@ import { homedir } from "node:os";
 import fc from "fast-check";
 import { parsePath } from "@goliath/protocols/nouns";
 import { describe, expect, it } from "vitest";
+import { parseByteRate } from "./byte-rate.ts";
 import { parseByteSize } from "./byte-size.ts";
 import { parseDuration } from "./duration.ts";
 import { defaultHome, formatHome, homeOption, resolveHome } from "./home.ts";
 import { formatPathArgument, parsePathArgument, parsePathNow } from "./path-argument.ts";
+import { parseDays, parseHours } from "./hours.ts";
+import { parseReserve } from "./reserve.ts";
+import { parseSocketAddress } from "./socket-address.ts";
 import { parseCount, parseWholeNumber } from "./whole-number.ts";
 
 describe("parseByteSize", () => {
@@ -132,5 +136,71 @@ describe("homeOption", () => {
     expect(homeOption(defaultHome())).toBe("");
     expect(homeOption(`${homedir()}/drive`)).toBe(" --home ~/drive");
     expect(homeOption("/it's here")).toBe(String.raw` --home '/it'\''s here'`);
+  });
+});
+
+describe("parseByteRate", () => {
+  it.each([
+    ["20MB/s", 20e6],
+    ["1.5 GiB/s", 1.5 * 2 ** 30],
+    ["32KiB/s", 32 * 1024],
+    ["unlimited", Number.POSITIVE_INFINITY],
+  ])("reads %s", (text, rate) => {
+    expect(parseByteRate(text)).toBe(rate);
+  });
+
+  it.each(["", "20MB", "20", "20/s", "20Mbit/s", "MB/s", "-1MB/s", "0KB/s", "1KB/s", "none"])(
+    "refuses %j",
+    (text) => {
+      expect(() => parseByteRate(text)).toThrow(expect.objectContaining({ code: "bad-request" }));
+    },
+  );
+});
+
+describe("parseReserve", () => {
+  it("reads a size or a share of the disk", () => {
+    expect(parseReserve("20GB")).toEqual({ bytes: 20e9 });
+    expect(parseReserve("2.5 %")).toEqual({ percent: 2.5 });
+    for (const text of ["100%", "-1%", "%", "5 percent"])
+      expect(() => parseReserve(text), text).toThrow(/no size|nothing/u);
+  });
+});
+
+describe("parseSocketAddress", () => {
+  it.each([
+    ["9464", "127.0.0.1", 9464],
+    ["0", "127.0.0.1", 0],
+    ["localhost:1", "127.0.0.1", 1],
+    ["0.0.0.0:9464", "0.0.0.0", 9464],
+    ["[::1]:9464", "::1", 9464],
+  ])("reads %s", (text, host, port) => {
+    expect(parseSocketAddress(text)).toEqual({ host, port });
+  });
+
+  it.each(["", "65536", "host:", ":9464", "example.org:80", "::1:9464", "1.2.3:4", "9464 9465"])(
+    "refuses %j",
+    (text) => {
+      expect(() => parseSocketAddress(text)).toThrow("nowhere to listen");
+    },
+  );
+});
+
+describe("parseHours", () => {
+  it("reads hours of a day, also past midnight", () => {
+    expect(parseHours("09:30-17:00")).toEqual({ fromMinute: 570, toMinute: 1020 });
+    expect(parseHours("23:00 - 07:00")).toEqual({ fromMinute: 1380, toMinute: 420 });
+    expect(parseHours("0:00-24:00")).toEqual({ fromMinute: 0, toMinute: 1440 });
+    for (const text of ["", "9-17", "09:00-09:00", "24:00-07:00", "09:60-10:00", "09:00-24:01"])
+      expect(() => parseHours(text), text).toThrow("no hours");
+  });
+});
+
+describe("parseDays", () => {
+  it("reads days and spans of them, also past Saturday", () => {
+    expect(parseDays("mon-fri")).toEqual([1, 2, 3, 4, 5]);
+    expect(parseDays("Sat, sun")).toEqual([0, 6]);
+    expect(parseDays("fri-mon")).toEqual([0, 1, 5, 6]);
+    for (const text of ["", "monday", "mon-", "mon-tue-wed", "mon,,tue", "1-5"])
+      expect(() => parseDays(text), text).toThrow("no days");
   });
 });

@@ -1,7 +1,10 @@
 import type { Daemons, PeerReady, StartPeerOptions } from "../daemon/daemons.ts";
 import { GoliathError } from "@goliath/protocols/nouns";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runGoliath } from "../testing/test-ambient.ts";
+import { openTestHome } from "../testing/test-home.ts";
 
 const HOME = "/nonexistent/home";
 const ready = {
@@ -72,7 +75,69 @@ describe("goliath peer start", () => {
       onInterrupt: interruptSoon,
     });
     expect(ended.stdout).toContain(`goliath mirror /path FOLDER --home ${HOME}  keep`);
-    expect(Object.keys(asked[0] ?? {})).toEqual(["home", "log", "name", "mdns"]);
+    expect(Object.keys(asked[0] ?? {}).toSorted()).toEqual(["home", "log", "mdns", "name"]);
+  });
+
+  it("takes its settings from the file, which options beat", async () => {
+    await using home = await openTestHome();
+    const toml = `
+      [peer]
+      name = "file"
+      capacity = "1GB"
+      reserve = "5%"
+      labels = ["region=eu"]
+      mdns = false
+      metrics = 9464
+      [bandwidth]
+      up = "1MB/s"
+      [log]
+      level = "error"`;
+    await writeFile(join(home.home, "config.toml"), toml);
+    const asked: StartPeerOptions[] = [];
+    const daemons = fakeDaemons({
+      startPeer: async (options) => {
+        asked.push(options);
+        options.log.warn("not to be seen");
+        return idleDaemon({ ...ready, listen: [...ready.listen] });
+      },
+    });
+    const init = { home: home.home, daemons, onInterrupt: interruptSoon };
+    const fromFile = await runGoliath(["peer", "start", "--json"], init);
+    const words =
+      "peer start --json --name option --mdns --capacity 2GB --reserve 1GB --label a=b --label c=d " +
+      "--metrics 0.0.0.0:1 --up 2MB/s --log-level warn --log-format text";
+    const fromOptions = await runGoliath(words.split(" "), init);
+    expect(asked).toMatchObject([
+      {
+        name: "file",
+        capacityBytes: 1e9,
+        reserve: { percent: 5 },
+        labels: ["region=eu"],
+        mdns: false,
+        metrics: { host: "127.0.0.1", port: 9464 },
+        bandwidth: { up: 1e6 },
+      },
+      {
+        name: "option",
+        capacityBytes: 2e9,
+        reserve: { bytes: 1e9 },
+        labels: ["a=b", "c=d"],
+        mdns: true,
+        metrics: { host: "0.0.0.0", port: 1 },
+        bandwidth: { up: 1e6, schedule: [{ up: 2e6 }] },
+      },
+    ]);
+    expect(fromFile).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(fromOptions.stderr).toBe("1970-01-01T00:00:00.000Z warn  peer: not to be seen\n");
+  });
+
+  it("starts nothing with settings that are wrong", async () => {
+    await using home = await openTestHome();
+    await writeFile(join(home.home, "config.toml"), '[peer]\n\ncapacity = "lots"\n');
+    const ended = await runGoliath(["peer", "start"], { home: home.home });
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toContain('config.toml line 3: peer.capacity: "lots" is no size');
+    expect(ended.stderr).toContain("`goliath config default` prints every setting");
   });
 
   it("fails with why it could not start", async () => {
@@ -111,6 +176,29 @@ describe("goliath index start", () => {
     expect(ended.stdout).toContain("goliath:drive");
     // To be typed as it stands: this home is not where commands look by themselves.
     expect(ended.stdout).toContain(`goliath invite --role writer --home ${HOME}\n`);
+  });
+});
+
+describe("goliath config", () => {
+  it("prints a file that sets nothing, and checks the one that is there", async () => {
+    await using home = await openTestHome();
+    const run = (...words: string[]) => runGoliath(words, { home: home.home });
+    const printed = await run("config", "default");
+    expect(printed.stdout).toContain('#capacity = "500GB"\n');
+    await writeFile(join(home.home, "config.toml"), printed.stdout);
+    expect(await run("config", "check")).toMatchObject({
+      exitCode: 0,
+      stdout: "",
+      stderr: `${join(home.home, "config.toml")} is right.\n`,
+    });
+    await writeFile(
+      join(home.home, "config.toml"),
+      '[peer]\njoin = "goliath:secret"\n[bandwidth]\nup = "unlimited"',
+    );
+    const checked = await run("config", "check");
+    expect(checked.stdout).toBe('peer.join = "(a link)"\nbandwidth.up = "unlimited"\n');
+    await writeFile(join(home.home, "config.toml"), "[peer]\nx = 1");
+    expect((await run("config", "check")).exitCode).toBe(2);
   });
 });
 

@@ -1,14 +1,14 @@
 /** `goliath index start`, `stop`, `backup`, `restore`, `check` */
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { createLog, parseLogLevel } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { formatHome, homeOption } from "../arguments/home.ts";
 import type { Cli, Run } from "../cli.ts";
-import { createCommand, gather } from "../command.ts";
+import { createCommand } from "../command.ts";
 import type { IndexReady } from "../daemon/daemons.ts";
 import { printable } from "../output/printable.ts";
 import { formatMany } from "../output/show.ts";
+import { addDaemonOptions, settleDaemon, type DaemonOptions } from "./daemon-options.ts";
 import { runDaemon } from "./run-daemon.ts";
 
 export function indexCommand(cli: Cli): Command {
@@ -24,18 +24,13 @@ export function indexCommand(cli: Cli): Command {
     .addCommand(checkCommand(cli));
 }
 
-interface StartOptions {
-  listen?: string[];
-  announce?: string[];
-  mdns: boolean;
-}
-
 function startCommand(cli: Cli): Command {
-  return createCommand("start", {
+  const command = createCommand("start", {
     summary: "Start the index of this home, in the foreground",
     description:
       "Starts the index and runs until Ctrl-C or `goliath index stop`. The first start in a home makes a new " +
-      "drive. Logs go to stderr (GOLIATH_LOG=debug, info, warn, error or silent).",
+      "drive. All of these can stand in config.toml in the home (`goliath config default` prints one); options " +
+      "beat it. Logs go to stderr.",
     prints:
       "The drive's link and what to do with it, once it serves.\n--json: one line once it serves: ready, peerId, listen, link.",
     examples: [
@@ -43,31 +38,17 @@ function startCommand(cli: Cli): Command {
       "goliath index start --home /srv/index --listen /ip4/0.0.0.0/tcp/4600",
     ],
     exits: ["conflict", "full"],
-  })
-    .option("--listen <address>", "a multiaddr to listen on; may be repeated", gather)
-    .option(
-      "--announce <address>",
-      "a multiaddr to tell others in place of those, as of a router that forwards; may be repeated",
-      gather,
-    )
-    .option("--no-mdns", "do not look for peers on the local network")
-    .action((options: StartOptions, self: Command) => cli.run(self, (run) => start(run, options)));
+  });
+  return addDaemonOptions(command).action((options: DaemonOptions, self: Command) =>
+    cli.run(self, (run) => start(run, options)),
+  );
 }
 
-async function start(run: Run, { listen, announce, mdns }: StartOptions): Promise<void> {
+async function start(run: Run, options: DaemonOptions): Promise<void> {
   const { ambient, home } = run;
-  const level = parseLogLevel(ambient.env["GOLIATH_LOG"], "info");
-  const write = (line: string) => void ambient.stderr.write(line);
-  const log = createLog({ name: "index", level, write, clock: ambient.clock });
+  const { log, common } = await settleDaemon(run, { role: "index", options });
   await runDaemon(run, {
-    start: () =>
-      ambient.daemons.startIndex({
-        home,
-        log,
-        mdns,
-        ...(listen && { listen }),
-        ...(announce && { announce }),
-      }),
+    start: () => ambient.daemons.startIndex({ ...common, log }),
     greet: (ready) => greet(ready, home),
   });
 }

@@ -1,21 +1,27 @@
 /** `goliath peer start`, `goliath peer stop` */
 import { hostname } from "node:os";
 import { Command } from "commander";
-import { createLog, parseLogLevel } from "@goliath/kit";
+import type { Reserve } from "@goliath/peer";
+import type { BandwidthPlan } from "@goliath/peer/bandwidth";
+import { parseLabels } from "@goliath/protocols/nouns";
+import { parseByteRate } from "../arguments/byte-rate.ts";
 import { parseByteSize } from "../arguments/byte-size.ts";
 import { formatHome, homeOption } from "../arguments/home.ts";
+import { parseReserve } from "../arguments/reserve.ts";
 import type { Cli, Run } from "../cli.ts";
 import { argument, createCommand, gather } from "../command.ts";
 import type { PeerReady } from "../daemon/daemons.ts";
+import { addDaemonOptions, given, settleDaemon, type DaemonOptions } from "./daemon-options.ts";
 import { runDaemon } from "./run-daemon.ts";
 
-interface StartOptions {
+interface StartOptions extends DaemonOptions {
   join?: string;
-  listen?: string[];
-  announce?: string[];
   capacity?: number;
+  reserve?: Reserve;
+  label?: string[];
+  up?: number;
+  down?: number;
   name?: string;
-  mdns: boolean;
 }
 
 export function peerCommand(cli: Cli): Command {
@@ -27,58 +33,67 @@ export function peerCommand(cli: Cli): Command {
 }
 
 function startCommand(cli: Cli): Command {
-  return createCommand("start", {
+  const command = createCommand("start", {
     summary: "Start the peer of this home, in the foreground",
     description:
       "Starts the peer and runs until Ctrl-C or `goliath peer stop`. The first start in a home needs --join with " +
-      "a link that `goliath invite` made; later starts need nothing. Logs go to stderr (GOLIATH_LOG=debug, info, " +
-      "warn, error or silent).",
+      "a link that `goliath invite` made; later starts need nothing. All of these can stand in config.toml in the " +
+      "home (`goliath config default` prints one); options beat it. Logs go to stderr.",
     prints: "A paragraph once it serves.\n--json: one line once it serves: ready, peerId, listen.",
     examples: [
       "goliath peer start --join 'goliath:…'",
       "goliath peer start --home /srv/seed --capacity 500GB --listen /ip4/0.0.0.0/tcp/4001",
     ],
     exits: ["refused", "conflict", "unavailable", "full"],
-  })
-    .option("--join <link>", "the drive to join, on the first start")
-    .option("--listen <address>", "a multiaddr to listen on; may be repeated", gather)
-    .option(
-      "--announce <address>",
-      "a multiaddr to tell others in place of those, as of a router that forwards; may be repeated",
-      gather,
-    )
+  }).option("--join <link>", "the drive to join, on the first start");
+  return addDaemonOptions(addKeeperOptions(command))
+    .option("--name <name>", "what others see; this machine's name by default")
+    .action((options: StartOptions, self: Command) => cli.run(self, (run) => start(run, options)));
+}
+
+function addKeeperOptions(command: Command): Command {
+  return command
     .option(
       "--capacity <size>",
       "pledge this much to the drive and become a keeper: 500GB",
       argument(parseByteSize),
     )
-    .option("--name <name>", "what others see; this machine's name by default")
-    .option("--no-mdns", "do not look for peers on the local network")
-    .action((options: StartOptions, self: Command) => cli.run(self, (run) => start(run, options)));
+    .option(
+      "--reserve <size>",
+      "leave this much of the disk free, whatever was pledged: 20GB or 5%",
+      argument(parseReserve),
+    )
+    .option("--label <label>", "what this machine is, as region=eu; may be repeated", gather)
+    .option("--up <rate>", "send at most this much: 20MB/s or unlimited", argument(parseByteRate))
+    .option("--down <rate>", "fetch at most this much", argument(parseByteRate));
 }
 
-async function start(
-  run: Run,
-  { join, listen, announce, capacity, name, mdns }: StartOptions,
-): Promise<void> {
+async function start(run: Run, options: StartOptions): Promise<void> {
   const { ambient, home } = run;
-  const level = parseLogLevel(ambient.env["GOLIATH_LOG"], "info");
-  const write = (line: string) => void ambient.stderr.write(line);
-  const log = createLog({ name: "peer", level, write, clock: ambient.clock });
+  const { config, log, common } = await settleDaemon(run, { role: "peer", options });
+  const { name = hostname(), join, capacity, reserve } = { ...config.peer, ...given(options) };
+  const labels = options.label ? parseLabels(options.label) : config.peer?.labels;
+  const bandwidth = bandwidthOf(options, config.bandwidth);
   await runDaemon(run, {
     start: () =>
       ambient.daemons.startPeer({
-        home,
+        ...common,
         log,
-        name: name ?? hostname(),
-        mdns,
-        ...(join !== undefined && { join }),
-        ...(listen && { listen }),
-        ...(announce && { announce }),
-        ...(capacity !== undefined && { capacityBytes: capacity }),
+        name,
+        ...given({ join, capacityBytes: capacity, reserve, labels, bandwidth }),
       }),
     greet: (ready) => greet(ready, home),
   });
+}
+
+/** A rate of the command line holds at all hours. */
+function bandwidthOf(
+  { up, down }: StartOptions,
+  plan: BandwidthPlan | undefined,
+): BandwidthPlan | undefined {
+  const rates = given({ up, down });
+  if (Object.keys(rates).length === 0) return plan;
+  return { ...plan, schedule: [rates, ...(plan?.schedule ?? [])] };
 }
 
 function greet({ peerId, listen }: PeerReady, home: string): string[] {

@@ -1,5 +1,8 @@
 /** The daemons that `goliath` can become, loaded only when one is started. */
 import type { Log } from "@goliath/kit";
+import type { Reserve } from "@goliath/peer";
+import type { BandwidthPlan } from "@goliath/peer/bandwidth";
+import type { SocketAddress } from "../arguments/socket-address.ts";
 
 /** What a daemon says once it serves. */
 export interface PeerReady {
@@ -30,6 +33,8 @@ export interface StartIndexOptions {
   name?: string;
   /** Whether to look for peers on the local network. */
   mdns?: boolean;
+  /** Where metrics and health are served over HTTP. */
+  metrics?: SocketAddress;
   log: Log;
 }
 
@@ -38,6 +43,11 @@ export interface StartPeerOptions extends StartIndexOptions {
   join?: string;
   /** Pledged to the drive: makes the peer a keeper. */
   capacityBytes?: number;
+  /** Left free on the home's disk. */
+  reserve?: Reserve;
+  /** As `parseLabels` gives them. */
+  labels?: readonly string[];
+  bandwidth?: BandwidthPlan;
 }
 
 export interface RestoreIndexOptions {

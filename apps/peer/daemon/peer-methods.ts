@@ -44,6 +44,8 @@ export interface PeerParams extends SharedParams {
   unmirror: Which;
   append: { path: string; stdin: true };
   copies: { path: string };
+  /** Bytes a second, 0 for no limit. */
+  limits: { up?: number | undefined; down?: number | undefined; reset?: boolean };
 }
 
 /** Methods that answer with bytes. */

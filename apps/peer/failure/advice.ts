@@ -54,6 +54,8 @@ const ADVICE_HERE: Partial<Record<ErrorCode, string>> = {
 /** Undefined where the message itself says what to do. */
 export function adviceFor(error: GoliathError): string | undefined {
   if (isNoDaemon(error)) return undefined;
+  if ("config" in error.about)
+    return "`goliath config default` prints every setting with an example.";
   if ("revision" in error.about) return "Choose a revision that `goliath log` shows.";
   const here = "file" in error.about || "listen" in error.about;
   return (here ? ADVICE_HERE[error.code] : undefined) ?? ADVICE[error.code];
