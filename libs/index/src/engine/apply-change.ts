@@ -1,8 +1,8 @@
 /** What each change does to a draft. Whatever throws here refuses the whole commit. */
-import { GoliathError, isWithin, ROOT_PATH } from "@goliath/protocols/nouns";
-import type { Change, Precondition } from "@goliath/protocols/nouns";
-import type { DirRow, FileContent } from "../store/index-store.ts";
-import { CLAIMS_MAX } from "./bounds.ts";
+import { checkPolicy, GoliathError, isWithin, ROOT_DIR, ROOT_PATH } from "@goliath/protocols/nouns";
+import type { Change, PolicyChange, Precondition } from "@goliath/protocols/nouns";
+import type { DirRow, EntryKey, FileContent } from "../store/index-store.ts";
+import { CLAIMS_MAX, RETENTIONS_MAX } from "./bounds.ts";
 import { readTree, writeTree } from "./copy-tree.ts";
 import type { Draft, Spot, Standing } from "./draft.ts";
 import { checkBelow, checkLine, owned } from "./ownership.ts";
@@ -37,7 +37,7 @@ export async function applyChange(
     case "unclaim":
       return unclaim(draft, spot, { admin });
     case "policy":
-      throw new GoliathError("unsupported", "this index keeps no policies yet");
+      return setPolicy(draft, spot, { ...change, admin });
   }
 }
 
@@ -101,6 +101,7 @@ async function remove(draft: Draft, spot: Spot): Promise<void> {
     dir.gone = draft.revision;
   }
   removeAt(draft, spot);
+  await draft.policies.end(keyOf(spot));
 }
 
 async function move(draft: Draft, from: Spot, to: Spot): Promise<void> {
@@ -120,7 +121,9 @@ async function move(draft: Draft, from: Spot, to: Spot): Promise<void> {
     checkTarget(draft, to);
   }
   removeAt(draft, from);
-  place(draft, to, standing);
+  const policy = await draft.policies.end(keyOf(from));
+  const { dir } = place(draft, to, standing);
+  await draft.policies.bring({ dir, name: to.name }, policy);
 }
 
 async function copy(draft: Draft, spot: Spot, change: Change & { op: "copy" }): Promise<void> {
@@ -152,6 +155,36 @@ function unclaim(draft: Draft, spot: Spot, { admin }: ApplyOptions): void {
   if (dir.owner === undefined) return;
   if (dir.owner !== draft.peer && !admin) throw owned(path);
   own(draft, { dir, line: draft.lineOf(dir.dir), owner: undefined });
+}
+
+interface PolicyInit extends ApplyOptions {
+  policy: PolicyChange;
+}
+
+/** The policy of a claimed directory, and of all inside, is its owner's or an admin's to set. */
+async function setPolicy(draft: Draft, spot: Spot, { policy, admin }: PolicyInit): Promise<void> {
+  checkPolicy(policy);
+  const { content } = present(spot);
+  if (!admin) {
+    checkLine(spot, draft.peer);
+    const owner = content.kind === "dir" ? draft.row(content.dir).owner : undefined;
+    if (owner !== undefined && owner !== draft.peer) throw owned(spot.path);
+  }
+  if (typeof policy.retentionMs === "number") {
+    const set = await draft.reader.retentions(RETENTIONS_MAX);
+    if (set.length >= RETENTIONS_MAX) {
+      throw new GoliathError(
+        "too-large",
+        `at most ${RETENTIONS_MAX} paths with their own retention`,
+      );
+    }
+  }
+  await draft.policies.set(keyOf(spot), policy);
+}
+
+/** The name a spot stands for, where something stands. */
+function keyOf({ line, name }: Spot): EntryKey {
+  return { dir: line.at(-1)?.dir ?? ROOT_DIR, name };
 }
 
 function own(

@@ -23,6 +23,8 @@ export const NOTE_BYTES_MAX = 1024;
 export const SUMMARY_CHARACTERS_MAX = 200;
 /** Claims in one drive: all are looked through when a directory that contains some is removed. */
 export const CLAIMS_MAX = 10_000;
+/** Names with a retention of their own: all are looked through before a removed directory goes. */
+export const RETENTIONS_MAX = 10_000;
 
 /** Bytes of one record of the layer above, and of its key. */
 export const RECORD_BYTES_MAX = 64 * 1024;

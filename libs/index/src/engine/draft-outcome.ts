@@ -2,10 +2,13 @@
 import { ROOT_DIR } from "@goliath/protocols/nouns";
 import type { DirId } from "@goliath/protocols/nouns";
 import type { Batch, DirRow, EntryWrite, FeedGroup, PastPlace } from "../store/index-store.ts";
+import type { PolicyWrite } from "../store/upkeep-store.ts";
 import type { Draft } from "./draft.ts";
 import { sameContent } from "./same-content.ts";
 
-type Outcome = Required<Pick<Batch, "head" | "entries" | "dirs" | "places" | "feed" | "touched">>;
+type Outcome = Required<
+  Pick<Batch, "head" | "entries" | "dirs" | "places" | "feed" | "touched" | "policies">
+>;
 
 export function outcomeOf(draft: Draft): Outcome | undefined {
   const entries: EntryWrite[] = [];
@@ -23,11 +26,21 @@ export function outcomeOf(draft: Draft): Outcome | undefined {
   }
   const owners = [...draft.dirty].filter((row) => row.owner !== draft.stored.get(row.dir)?.owner);
   for (const { dir } of owners) for (const above of liveLine(draft, dir)) touched.add(above);
-  if (entries.length === 0 && owners.length === 0) return undefined;
+  const policies = alteredPolicies(draft, entries);
+  for (const { dir } of policies) for (const above of liveLine(draft, dir)) touched.add(above);
+  if (entries.length === 0 && owners.length === 0 && policies.length === 0) return undefined;
   const { revision, nextDir } = draft;
   const head = { ...draft.head, revision, nextDir };
   const dirs = [...draft.dirty];
-  return { head, entries, dirs, places: pastPlaces(draft, dirs), feed, touched };
+  return { head, entries, dirs, places: pastPlaces(draft, dirs), feed, touched, policies };
+}
+
+/** Policies in directories that there are. */
+function alteredPolicies(draft: Draft, entries: readonly EntryWrite[]): PolicyWrite[] {
+  const replaced = new Set<string>();
+  for (const { dir, name, before } of entries) if (before) replaced.add(`${dir}/${name}`);
+  const writes = draft.policies.writes(({ dir, name }) => replaced.has(`${dir}/${name}`));
+  return writes.filter(({ dir }) => draft.stored.has(dir) || liveLine(draft, dir).length > 0);
 }
 
 function alteredIn(draft: Draft, dir: DirId): EntryWrite[] {

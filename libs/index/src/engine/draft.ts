@@ -14,6 +14,7 @@ import type {
   StoreReader,
 } from "../store/index-store.ts";
 import { COMMIT_NAMES_MAX } from "./bounds.ts";
+import { DraftPolicies } from "./draft-policies.ts";
 
 /** What stands under a name, and the revision it had before this commit; undefined when new. */
 export interface Standing {
@@ -53,6 +54,7 @@ export class Draft {
   /** As the store has them; a directory made here is not among them. */
   readonly stored = new Map<DirId, DirRow>();
   readonly dirty = new Set<DirRow>();
+  readonly policies: DraftPolicies;
   nextDir: DirId;
   /** Entries that copies of directories brought. */
   copied = 0;
@@ -67,6 +69,7 @@ export class Draft {
     this.peer = init.peer;
     this.revision = (init.head.revision + 1) as Revision;
     this.nextDir = init.head.nextDir;
+    this.policies = new DraftPolicies(init.reader);
   }
 
   /** Reads all that these paths lead over, level by level. */

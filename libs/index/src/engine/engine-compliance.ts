@@ -4,6 +4,7 @@ import { testAgainstModel, type ModelRun } from "./engine-model.ts";
 import { feedCompliance } from "./feed-compliance.ts";
 import { leaseCompliance } from "./lease-compliance.ts";
 import { namespaceCompliance } from "./namespace-compliance.ts";
+import { policyCompliance } from "./policy-compliance.ts";
 import { FAILED_HISTORIES } from "./testing/failed-histories.ts";
 import type { EngineUnderTest } from "./testing/test-engine.ts";
 
@@ -18,6 +19,7 @@ export function engineCompliance(
   atomicityCompliance(name, { open });
   leaseCompliance(name, { open });
   feedCompliance(name, { open });
+  policyCompliance(name, { open });
   testAgainstModel(name, {
     drive,
     runs: modelRuns,

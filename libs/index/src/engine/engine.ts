@@ -11,6 +11,7 @@ import type {
   ListRequest,
   LogEntry,
   LogRequest,
+  PathPolicy,
   ResolveReply,
   ResolveRequest,
 } from "@goliath/protocols/index/service";
@@ -75,6 +76,8 @@ export interface IndexEngine extends AsyncDisposable {
   list(request: ListRequest): Promise<ListReply>;
   /** The path now, or the last known one of a removed directory. Throws `not-found`. */
   pathOf(request: { dir: DirId; at?: Revision }): Promise<DrivePath>;
+  /** What holds at each path, and where it is set, whether or not something stands there. */
+  policies(request: { paths: DrivePath[] }): Promise<PathPolicy[]>;
   /** Raw digests of committed or staged chunks, in the runs' order. Throws `not-found`. */
   digests(request: { runs: ChunkRun[] }): Promise<Uint8Array>;
   /** Durable before it is answered; the ids are never given again. Throws `too-large`, `busy`. */

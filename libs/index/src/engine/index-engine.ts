@@ -12,6 +12,7 @@ export function createIndexEngine(runner: Runner): IndexEngine {
     resolve: (request) => runner.read("resolve", request),
     list: (request) => runner.read("list", request),
     pathOf: (request) => runner.read("pathOf", request),
+    policies: (request) => runner.read("policies", request),
     digests: (request) => runner.read("digests", request),
     allocate: (peer, count) => runner.write("allocate", { peer, count }),
     renew: (peer, leases) => runner.write("renew", { peer, leases }),

@@ -10,6 +10,7 @@ import { allocate, renew, stageDigests } from "./leases.ts";
 import { list } from "./list.ts";
 import { log } from "./log.ts";
 import { pathOf } from "./path-of.ts";
+import { policies } from "./policies.ts";
 import { record, records, setRecord } from "./records.ts";
 import { resolve } from "./resolve.ts";
 import { tick } from "./running-time.ts";
@@ -24,6 +25,7 @@ export const READS = {
   resolve,
   list,
   pathOf,
+  policies,
   digests,
   inspect,
   log,

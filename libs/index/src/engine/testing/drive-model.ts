@@ -2,8 +2,16 @@
  * The drive as plainly as it can be said: a map from path to what stands there, copied for every
  * revision. What the engine does is compared with it.
  */
-import { GoliathError, isWithin, nameOf, parentOf } from "@goliath/protocols/nouns";
-import type { Change, DrivePath, ErrorCode, FileBody } from "@goliath/protocols/nouns";
+import { DEFAULT_POLICY, GoliathError, isWithin, nameOf, parentOf } from "@goliath/protocols/nouns";
+import type {
+  Change,
+  DrivePath,
+  EffectivePolicy,
+  ErrorCode,
+  FileBody,
+  Policy,
+  PolicyChange,
+} from "@goliath/protocols/nouns";
 import type { Committer } from "../engine.ts";
 
 export interface ModelEntry {
@@ -12,6 +20,8 @@ export interface ModelEntry {
   body: FileBody | undefined;
   revision: number;
   owner: string | undefined;
+  /** What is set at this name. */
+  policy: Policy;
 }
 
 export type ModelTree = Map<DrivePath, ModelEntry>;
@@ -19,7 +29,9 @@ export type ModelTree = Map<DrivePath, ModelEntry>;
 export class DriveModel {
   /** By revision. */
   readonly trees: ModelTree[] = [
-    new Map([["/" as DrivePath, { id: 0, body: undefined, revision: 0, owner: undefined }]]),
+    new Map([
+      ["/" as DrivePath, { id: 0, body: undefined, revision: 0, owner: undefined, policy: {} }],
+    ]),
   ];
   #nextId = 1;
   #who: Committer = { peer: "" as Committer["peer"], admin: false };
@@ -67,6 +79,8 @@ export class DriveModel {
         return this.#claim(path);
       case "unclaim":
         return this.#unclaim(path);
+      case "policy":
+        return this.#policy(path, change.policy);
     }
   }
 
@@ -106,11 +120,13 @@ export class DriveModel {
     { body, id = this.#nextId++ }: { body: FileBody | undefined; id?: number },
   ): void {
     for (let dir = parentOf(path); !this.#tree.has(dir); dir = parentOf(dir)) {
-      this.#tree.set(dir, { id: this.#nextId++, body: undefined, revision: -1, owner: undefined });
+      const made = { body: undefined, revision: -1, owner: undefined, policy: {} };
+      this.#tree.set(dir, { id: this.#nextId++, ...made });
       this.#since.set(dir, -1);
     }
     if (!this.#tree.has(path)) this.#since.set(path, -1);
-    this.#tree.set(path, { id, body, revision: -1, owner: undefined });
+    const policy = this.#tree.get(path)?.policy ?? {};
+    this.#tree.set(path, { id, body, revision: -1, owner: undefined, policy });
   }
 
   #mkdir(path: DrivePath): void {
@@ -146,6 +162,8 @@ export class DriveModel {
       other,
     }));
     for (const { other } of moved) this.#tree.delete(other);
+    const replaced = this.#tree.get(to)?.policy ?? {};
+    if (Object.keys(entry.policy).length === 0) entry.policy = replaced;
     this.#set(to, entry);
     for (const { place, below, since } of moved) {
       this.#tree.set(place, below);
@@ -182,6 +200,23 @@ export class DriveModel {
     entry.owner = undefined;
   }
 
+  #policy(path: DrivePath, change: PolicyChange): void {
+    const entry = this.#tree.get(path);
+    if (!entry) throw fail("not-found");
+    if (!this.#who.admin) {
+      this.#checkOwned(path);
+      if (entry.owner !== undefined && entry.owner !== this.#who.peer) throw fail("owned");
+    }
+    const fields = Object.entries({ ...entry.policy, ...change });
+    entry.policy = Object.fromEntries(fields.filter(([, value]) => value !== null)) as Policy;
+  }
+
+  /** What holds at a path now. */
+  policyAt(path: DrivePath): EffectivePolicy {
+    const above = path === "/" ? DEFAULT_POLICY : this.policyAt(parentOf(path));
+    return { ...above, ...this.now.get(path)?.policy };
+  }
+
   /** What stands under the same name of the same directory as before keeps its revision. */
   #finish(): number {
     const before = byKey(this.now);
@@ -193,6 +228,7 @@ export class DriveModel {
       if (was && same(was, entry)) entry.revision = was.revision;
       else entry.revision = revision;
       altered ||= !was || !same(was, entry) || was.owner !== entry.owner;
+      altered ||= !samePolicy(was?.policy, entry.policy);
     }
     if (!altered) return revision - 1;
     this.trees.push(this.#tree);
@@ -202,6 +238,11 @@ export class DriveModel {
 
 function fail(code: ErrorCode): GoliathError {
   return new GoliathError(code, code);
+}
+
+function samePolicy(a: Policy = {}, b: Policy = {}): boolean {
+  const text = (policy: Policy): string => JSON.stringify(Object.entries(policy).toSorted());
+  return text(a) === text(b);
 }
 
 function byKey(tree: ModelTree): Map<string, ModelEntry> {

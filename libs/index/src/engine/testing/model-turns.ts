@@ -6,7 +6,7 @@ import type { Change, DrivePath } from "@goliath/protocols/nouns";
 /** `current` stands for the revision that the entry has when the commit is made. */
 export type When = "none" | "absent" | "current" | "stale";
 export interface Step {
-  op: Exclude<Change["op"], "policy">;
+  op: Change["op"];
   path: DrivePath;
   other: DrivePath;
   content: number;
@@ -46,6 +46,8 @@ const op = fc.constantFrom<Step["op"][]>(
   "copy",
   "claim",
   "unclaim",
+  "policy",
+  "policy",
 );
 const step: fc.Arbitrary<Step> = fc.record({
   op,

@@ -1,7 +1,15 @@
 /** A drive beside its model, and all that is compared between them. */
 import { expect } from "vitest";
 import { GoliathError, parentOf, ROOT_DIR } from "@goliath/protocols/nouns";
-import type { Change, DirId, DrivePath, Entry, FileBody, Revision } from "@goliath/protocols/nouns";
+import type {
+  Change,
+  DirId,
+  DrivePath,
+  Entry,
+  FileBody,
+  PolicyChange,
+  Revision,
+} from "@goliath/protocols/nouns";
 import type { CommitRequest } from "@goliath/protocols/index";
 import type { IndexEngine } from "../engine.ts";
 import { DriveModel, type ModelTree } from "./drive-model.ts";
@@ -59,6 +67,7 @@ class ModelWorld implements AsyncDisposable {
       await this.#compareRevision(tree, revision as Revision);
     }
     await this.#compareCounters();
+    await this.#comparePolicies();
     for (const follower of this.#followers) await this.#compareFollower(follower);
   }
 
@@ -97,7 +106,7 @@ class ModelWorld implements AsyncDisposable {
     { op: kind, path, other, content, source, when, back }: Step,
     { writer, fresh }: { writer: TestWriter; fresh: Map<number, FileBody> },
   ): Promise<Change> {
-    const standing = kind === "remove" || kind === "move" || kind === "unclaim";
+    const standing = ["remove", "move", "unclaim", "policy"].includes(kind);
     const where = standing ? this.#existing(source, path) : path;
     const start = { path: where, ...this.#when(where, when) };
     if (kind === "move") return { op: kind, ...start, to: other };
@@ -110,6 +119,7 @@ class ModelWorld implements AsyncDisposable {
         ...(at !== undefined && { at: at as Revision }),
       };
     }
+    if (kind === "policy") return { op: kind, ...start, policy: policyOf(content, back) };
     if (kind !== "put") return { op: kind, ...start };
     const file =
       this.#bodies.get(content) ?? fresh.get(content) ?? (await makeFile(writer, content));
@@ -170,6 +180,14 @@ class ModelWorld implements AsyncDisposable {
     }
   }
 
+  async #comparePolicies(): Promise<void> {
+    const paths = [...this.#model.now.keys(), "/a/none" as DrivePath];
+    const found = await this.#engine.policies({ paths });
+    for (const [index, path] of paths.entries()) {
+      expect(found[index], path).toMatchObject(this.#model.policyAt(path));
+    }
+  }
+
   async #compareCounters(): Promise<void> {
     const tree = this.#model.now;
     const paths = [...tree.keys()].filter((one) => !tree.get(one)?.body);
@@ -204,6 +222,20 @@ class ModelWorld implements AsyncDisposable {
 async function makeFile(writer: TestWriter, content: number): Promise<FileBody> {
   const chunks = Array.from({ length: content }, (_, i) => `content ${content}.${i}`);
   return writer.file(chunks, { mtimeMs: content * 1000, executable: content % 2 === 1 });
+}
+
+const HOUR_MS = 3_600_000;
+
+/** One of some changes of a policy. */
+function policyOf(content: number, back = 0): PolicyChange {
+  const some: PolicyChange[] = [
+    { copies: content },
+    { copies: null, prefer: null },
+    { retentionMs: (1 + content) * HOUR_MS },
+    { retentionMs: null },
+    { prefer: ["region=eu"], avoid: [], copies: content },
+  ];
+  return some[back] ?? {};
 }
 
 async function attempt(writer: TestWriter, request: CommitRequest): Promise<number | string> {

@@ -1,7 +1,15 @@
 /** A writer for tests: allocates, stages and numbers its commits as a client would. */
 import type { CommitReply, CommitRequest } from "@goliath/protocols/index/service";
 import { digestOf, rootOf } from "@goliath/protocols/nouns";
-import type { Change, DrivePath, FileBody, LeaseId, PeerId } from "@goliath/protocols/nouns";
+import type {
+  Change,
+  DrivePath,
+  FileBody,
+  LeaseId,
+  PeerId,
+  PolicyChange,
+  Revision,
+} from "@goliath/protocols/nouns";
 import type { Committer, IndexEngine } from "../engine.ts";
 
 export class TestWriter {
@@ -70,3 +78,14 @@ export const move = (path: string, to: string): Change => ({
 });
 export const claim = (path: string): Change => ({ op: "claim", path: at(path) });
 export const unclaim = (path: string): Change => ({ op: "unclaim", path: at(path) });
+export const copy = (path: string, from: string, revision?: number): Change => ({
+  op: "copy",
+  path: at(path),
+  from: at(from),
+  ...(revision !== undefined && { at: revision as Revision }),
+});
+export const setPolicy = (path: string, policy: PolicyChange): Change => ({
+  op: "policy",
+  path: at(path),
+  policy,
+});
