@@ -15,6 +15,8 @@ export interface CatalogueInit {
   format: number;
   /** What makes an empty catalogue. */
   schema: string;
+  /** Tables made where they are lacking, which an older version does not miss. */
+  additions?: string;
   /** `full` syncs every commit; `normal` may lose the last commits in a power cut, never more. */
   durability: "full" | "normal";
 }
@@ -32,6 +34,7 @@ export function openCatalogue(init: CatalogueInit): Database.Database {
     db.pragma(`journal_size_limit = ${LOG_BYTES_MAX}`);
     db.exec("BEGIN IMMEDIATE; COMMIT");
     prepareFormat(db, init);
+    if (init.additions) db.exec(init.additions);
     return db;
   } catch (thrown) {
     db?.close();

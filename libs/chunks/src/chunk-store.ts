@@ -1,6 +1,6 @@
 /**
  * Where a peer's chunks lie. A `ChunkReader` cannot write; a `ChunkStore` takes chunks that come
- * without a file; `FolderChunkStore` adds files that stay where they are.
+ * without a file; a `SpaceKeeper` promises room for them. A keeper stands on a store that is both.
  */
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
 
@@ -32,9 +32,41 @@ export interface ChunkReader {
   onChange(listener: (change: HoldingsChange) => void): () => void;
 }
 
+/** A chunk whose digest has been checked. */
+export interface NewChunk {
+  id: ChunkId;
+  digest: Digest;
+  bytes: Uint8Array;
+}
+
 export interface ChunkStore extends ChunkReader, AsyncDisposable {
   /** Stores bytes whose digest the caller has checked; on disk when it resolves. Throws `full`. */
-  write(chunk: { id: ChunkId; digest: Digest; bytes: Uint8Array }): Promise<void>;
-  /** Forgets chunks; their space is freed later. Unknown ids are ignored. */
+  write(chunk: NewChunk): Promise<void>;
+  /**
+   * Forgets chunks, which are no longer held when the call returns; their space is freed later.
+   * Unknown ids are ignored.
+   */
   drop(runs: readonly ChunkRun[]): Promise<void>;
+}
+
+/** Room for chunks, which can be promised before they come. */
+export interface SpaceKeeper {
+  space(): Promise<StoreSpace>;
+  /** Promises room for so many chunks of so many bytes together. Throws `full`. */
+  reserve(need: { chunks: number; bytes: number }): Promise<RoomReservation>;
+}
+
+export interface StoreSpace {
+  /** What the store takes on the disk now, dead space included. */
+  usedBytes: number;
+  /** What is promised beyond that. */
+  reservedBytes: number;
+  /** What can still be promised. */
+  freeBytes: number;
+}
+
+/** Room that nobody else gets until it is disposed of. */
+export interface RoomReservation extends Disposable {
+  /** As a store's `write`, within what was promised; what goes beyond takes its chances. */
+  write(chunk: NewChunk): Promise<void>;
 }

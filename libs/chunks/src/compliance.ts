@@ -174,6 +174,23 @@ export function describeChunkStore(name: string, open: () => Promise<ChunkStore>
       await expect(store.read(2 as ChunkId)).rejects.toMatchObject({ code: "missing" });
     });
 
+    it("drop hides all of it in the turn in which it is called", async () => {
+      await using store = await open();
+      // More than are forgotten in one step.
+      const ids = Array.from({ length: 3_000 }, (_, i) => i);
+      const bytes = new Uint8Array([1]);
+      for (let at = 0; at < ids.length; at += 500) {
+        await Promise.all(ids.slice(at, at + 500).map((id) => store.write(testChunk(id, bytes))));
+      }
+      const dropped = store.drop([run(1, 2_998)]);
+      expect(store.runs(0 as ChunkId, 10)).toEqual([run(0, 1), run(2_999, 1)]);
+      expect(store.find(testChunk(0, bytes).digest)).not.toBe(1);
+      // What is written anew while the rest is forgotten stays.
+      await store.write(testChunk(2_998, bytes));
+      await dropped;
+      expect(store.runs(0 as ChunkId, 10)).toEqual([run(0, 1), run(2_998, 2)]);
+    });
+
     it("drop makes the id free to be written again", async () => {
       await using store = await open();
       await store.write(testChunk(7));

@@ -4,10 +4,9 @@ import { GoliathError, hasCode } from "@goliath/protocols/nouns";
 import type { ChunkRun } from "@goliath/protocols/nouns";
 import { normalizeRuns } from "./chunk-runs.ts";
 import { recordBytes, type PackCatalogue, type PackedChunk } from "./pack-catalogue.ts";
+import type { PackRoom, PackSpace } from "./pack-space.ts";
 import type { NewRecord, PackWriter } from "./pack-writer.ts";
 
-/** Bytes written with one sync: as much again waits meanwhile. */
-const GROUP_BYTES_MAX = 16 * 1024 * 1024;
 /** Bytes that may wait: 64 chunks of the largest size. Beyond it a write is refused as `busy`. */
 const WAITING_BYTES_MAX = 256 * 1024 * 1024;
 
@@ -15,6 +14,8 @@ export interface AppendJob {
   records: readonly NewRecord[];
   /** Enters the records, inside a transaction; returns the runs that are held from now on. */
   commit: (chunks: readonly PackedChunk[]) => ChunkRun[];
+  /** The room that was promised for it. */
+  room?: PackRoom | undefined;
   /** Whether it may use the space that is kept free: it helps to get more. */
   urgent?: boolean;
 }
@@ -29,8 +30,9 @@ export interface AppendQueueInit {
   db: Database;
   catalogue: PackCatalogue;
   writer: PackWriter;
-  /** Throws `full` unless there is room for this many more bytes. */
-  checkRoom: (bytes: number) => Promise<void>;
+  space: PackSpace;
+  /** Bytes written with one sync: as much again waits meanwhile. */
+  groupBytesMax: number;
   onAdded: (added: ChunkRun[]) => void;
 }
 
@@ -68,8 +70,9 @@ export class PackAppendQueue {
   /** Each waiting job has asked for a turn; the first takes along what fits. */
   async #writeGroup(): Promise<void> {
     let bytes = 0;
+    const { groupBytesMax } = this.#init;
     const beyond = this.#waiting.findIndex(
-      (job, i) => (bytes += job.bytes) > GROUP_BYTES_MAX && i > 0,
+      (job, i) => (bytes += job.bytes) > groupBytesMax && i > 0,
     );
     const group = this.#waiting.splice(0, beyond < 0 ? Infinity : beyond);
     for (const job of group) this.#waitingBytes -= job.bytes;
@@ -91,18 +94,19 @@ export class PackAppendQueue {
   }
 
   async #writeDurably(group: WaitingJob[]): Promise<ChunkRun[]> {
-    const { db, catalogue, writer, checkRoom } = this.#init;
-    const ordinary = group.filter((job) => !job.urgent);
-    if (ordinary.length > 0) await checkRoom(ordinary.reduce((sum, job) => sum + job.bytes, 0));
+    const { db, catalogue, writer, space } = this.#init;
+    using claim = await space.claim(group.filter((job) => !job.urgent));
     const { pack, start, end, chunks } = await writer.append(group.flatMap((job) => job.records));
     try {
-      return db.transaction(() => {
+      const added = db.transaction(() => {
         catalogue.setPackBytes(pack, end);
         let done = 0;
         return normalizeRuns(
           group.flatMap((job) => job.commit(chunks.slice(done, (done += job.records.length)))),
         );
       })();
+      claim.settle();
+      return added;
     } catch (thrown) {
       await writer.rewind(start);
       throw thrown;

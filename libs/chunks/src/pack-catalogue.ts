@@ -21,6 +21,13 @@ export const PACKS_SCHEMA = `
   CREATE INDEX chunks_by_digest ON chunks (substr(digest, 1, 8));
   ${HELD_RUNS_SCHEMA}
 `;
+/**
+ * When each pack was last hashed anew, in milliseconds since 1970. Made where it is lacking: a
+ * version that does not know it is not misled.
+ */
+export const SCRUBBED_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS scrubbed (pack INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+`;
 
 /** A chunk's record: `offset` is where its header begins. */
 export interface PackedChunk {
@@ -61,6 +68,10 @@ export class PackCatalogue {
   readonly #bury: Statement<[number]>;
   readonly #deletePack: Statement<[number]>;
   readonly #usage: Statement<[], PackUsage>;
+  readonly #packBytes: Statement<[number], number>;
+  readonly #stalest: Statement<[{ nowMs: number; beforeMs: number }], number>;
+  readonly #setScrubbed: Statement<[number, number]>;
+  readonly #forgetScrubbed: Statement<[number]>;
 
   constructor(db: Database) {
     this.held = new HeldRuns(db);
@@ -87,6 +98,19 @@ export class PackCatalogue {
     this.#usage = db.prepare(
       "SELECT ifnull(sum(bytes), 0) AS bytes, ifnull(sum(live), 0) AS live FROM packs",
     );
+    this.#packBytes = db.prepare<[number], number>("SELECT bytes FROM packs WHERE pack = ?");
+    this.#packBytes.pluck();
+    // A time that is still to come says nothing: the clock was wrong then, or is now.
+    this.#stalest = db.prepare<[{ nowMs: number; beforeMs: number }], number>(
+      `SELECT pack FROM (
+         SELECT pack, CASE WHEN at <= :nowMs THEN at ELSE 0 END AS then_ms
+         FROM (SELECT pack, ifnull(at, 0) AS at FROM packs LEFT JOIN scrubbed USING (pack)
+               WHERE live > 0)
+       ) WHERE then_ms < :beforeMs ORDER BY then_ms, pack LIMIT 1`,
+    );
+    this.#stalest.pluck();
+    this.#setScrubbed = db.prepare("INSERT OR REPLACE INTO scrubbed VALUES (?, ?)");
+    this.#forgetScrubbed = db.prepare("DELETE FROM scrubbed WHERE pack = ?");
   }
 
   get(id: ChunkId): PackedChunk | undefined {
@@ -160,6 +184,21 @@ export class PackCatalogue {
 
   deletePack(pack: number): void {
     this.#deletePack.run(pack);
+    this.#forgetScrubbed.run(pack);
+  }
+
+  /** What is known to be on disk of a pack; 0 for one that is not known. */
+  packBytes(pack: number): number {
+    return this.#packBytes.get(pack) ?? 0;
+  }
+
+  /** The pack in use that was hashed longest ago, if that is before `beforeMs`. */
+  stalestPack(times: { nowMs: number; beforeMs: number }): number | undefined {
+    return this.#stalest.get(times);
+  }
+
+  setScrubbed(pack: number, atMs: number): void {
+    this.#setScrubbed.run(pack, atMs);
   }
 
   usage(): PackUsage {

@@ -1,7 +1,6 @@
 /** Chunks that came without a file: a keeper's, and what `put` copies in. */
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import {
@@ -14,18 +13,28 @@ import {
 } from "@goliath/kit";
 import { CHUNK_BYTES_MAX, digestOf, equalBytes, GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
-import { isBrokenCatalogue, openCatalogue } from "./catalogue.ts";
 import { missingChunk, reboundChunk, rottenChunk, throwIfAborted } from "./chunk-errors.ts";
-import { normalizeRuns } from "./chunk-runs.ts";
-import type { ChunkStore, HoldingsChange, ReadOptions } from "./chunk-store.ts";
+import { endOf, normalizeRuns, runBetween } from "./chunk-runs.ts";
+import type {
+  ChunkStore,
+  HoldingsChange,
+  NewChunk,
+  ReadOptions,
+  RoomReservation,
+  SpaceKeeper,
+  StoreSpace,
+} from "./chunk-store.ts";
 import { FileHandles } from "./file-handles.ts";
 import { readFully } from "./hash-file.ts";
 import { PackAppendQueue } from "./pack-append-queue.ts";
-import { PackCatalogue, PACKS_FORMAT, PACKS_SCHEMA } from "./pack-catalogue.ts";
+import { openPackCatalogue } from "./open-pack-catalogue.ts";
+import { PackCatalogue } from "./pack-catalogue.ts";
 import type { PackedChunk, PackUsage } from "./pack-catalogue.ts";
 import { compactPacks } from "./pack-compaction.ts";
-import { RECORD_HEADER_BYTES } from "./pack-format.ts";
+import { PACK_HEADER_BYTES, RECORD_HEADER_BYTES } from "./pack-format.ts";
 import { recoverPacks, type PackRecovery } from "./pack-recovery.ts";
+import { scrubPack, type Pace, type ScrubbedPack } from "./pack-scrub.ts";
+import { PackSpace, type PackRoom } from "./pack-space.ts";
 import { packPath, PackWriter } from "./pack-writer.ts";
 import { Underway } from "./underway.ts";
 
@@ -33,6 +42,8 @@ import { Underway } from "./underway.ts";
 const PACK_BYTES_DEFAULT = 256 * 1024 * 1024;
 /** Space left to others, and to the catalogue so that it can always drop and compact. */
 const FREE_BYTES_DEFAULT = 64 * 1024 * 1024;
+/** Bytes written with one sync, in packs that are longer than that. */
+const GROUP_BYTES_MAX = 16 * 1024 * 1024;
 /** Chunks dropped in one transaction: some milliseconds in which nothing else runs. */
 const DROP_CHUNKS_MAX = 2048;
 
@@ -44,6 +55,11 @@ export interface PackChunkStoreInit {
   packBytesMax?: number;
   /** All packs together; a write beyond it is refused as `full`. */
   capacityBytes?: number;
+  /**
+   * Of the capacity, what only compaction uses, which copies a pack before it deletes it; without
+   * it compaction goes beyond the capacity for a moment. As long as a pack is right.
+   */
+  spareBytes?: number;
   /** Free bytes of the disk below which a write is refused as `full`. */
   freeBytesMin?: number;
   clock?: Clock;
@@ -51,12 +67,23 @@ export interface PackChunkStoreInit {
   random?: (bytes: number) => Uint8Array;
 }
 
-export interface PackChunkStore extends ChunkStore {
+export interface PackWork {
+  signal?: AbortSignal;
+  /** Called before or after each piece of work, with its bytes; it goes on when it resolves. */
+  pace?: Pace;
+}
+
+export interface PackChunkStore extends ChunkStore, SpaceKeeper {
   /** What opening found and mended. */
   readonly recovery: PackRecovery;
   usage(): PackUsage;
   /** Frees dropped space, copying at most about 1 GiB; returns what is used then. Call it again. */
-  compact(options?: { signal?: AbortSignal }): Promise<PackUsage>;
+  compact(options?: PackWork): Promise<PackUsage>;
+  /**
+   * Hashes anew the pack for which that is longest ago, if it is before `beforeMs`, milliseconds
+   * since 1970. What has rotted is held no longer and told to `onProblem`.
+   */
+  scrub(options: PackWork & { beforeMs: number }): Promise<ScrubbedPack | undefined>;
   /** Told of a chunk whose bytes are wrong. It is not offered any more; writing it anew mends it. */
   onProblem(listener: (problem: PackProblem) => void): () => void;
 }
@@ -91,26 +118,6 @@ export async function openPackChunkStore(init: PackChunkStoreInit): Promise<Pack
   }
 }
 
-/** A broken catalogue is put aside: the packs tell all that it knew but what was dropped. */
-async function openPackCatalogue({ disk, directory }: PackChunkStoreInit): Promise<Database> {
-  const file = join(directory, "packs.db");
-  const catalogue = {
-    disk,
-    file,
-    format: PACKS_FORMAT,
-    schema: PACKS_SCHEMA,
-    durability: "normal",
-  } as const;
-  try {
-    return openCatalogue(catalogue);
-  } catch (thrown) {
-    if (!isBrokenCatalogue(thrown)) throw thrown;
-    await disk.rename(file, `${file}.broken`);
-    await Promise.all(["-wal", "-shm"].map((suffix) => disk.rm(file + suffix, { force: true })));
-    return openCatalogue(catalogue);
-  }
-}
-
 interface PackParts {
   db: Database;
   catalogue: PackCatalogue;
@@ -122,12 +129,12 @@ class DiskPackChunkStore implements PackChunkStore {
   readonly recovery: PackRecovery;
   readonly #disk: Disk;
   readonly #directory: string;
-  readonly #capacityBytes: number;
-  readonly #freeBytesMin: number;
+  readonly #clock: Clock;
   readonly #db: Database;
   readonly #catalogue: PackCatalogue;
   readonly #writer: PackWriter;
   readonly #queue: PackAppendQueue;
+  readonly #space: PackSpace;
   readonly #handles: FileHandles;
   readonly #changes = new Listeners<HoldingsChange>();
   readonly #problems = new Listeners<PackProblem>();
@@ -141,23 +148,29 @@ class DiskPackChunkStore implements PackChunkStore {
     this.recovery = recovery;
     this.#disk = init.disk;
     this.#directory = init.directory;
-    this.#capacityBytes = init.capacityBytes ?? Infinity;
-    this.#freeBytesMin = init.freeBytesMin ?? FREE_BYTES_DEFAULT;
+    const { packBytesMax = PACK_BYTES_DEFAULT, clock = systemClock } = init;
+    this.#clock = clock;
     this.#db = db;
     this.#catalogue = catalogue;
     this.#writer = writer;
+    this.#space = new PackSpace({
+      disk: init.disk,
+      directory: init.directory,
+      capacityBytes: init.capacityBytes ?? Infinity,
+      freeBytesMin: init.freeBytesMin ?? FREE_BYTES_DEFAULT,
+      spareBytes: init.spareBytes ?? 0,
+      usedBytes: () => this.#usedBytes(),
+      headerBytes: () => (writer.active ? 0 : PACK_HEADER_BYTES),
+    });
     this.#queue = new PackAppendQueue({
       db,
       catalogue,
       writer,
-      checkRoom: (bytes) => this.#checkRoom(bytes),
+      space: this.#space,
+      groupBytesMax: Math.min(GROUP_BYTES_MAX, packBytesMax),
       onAdded: (added) => this.#changes.emit({ added, removed: [] }),
     });
-    this.#handles = new FileHandles({
-      disk: init.disk,
-      clock: init.clock ?? systemClock,
-      flags: constants.O_RDONLY,
-    });
+    this.#handles = new FileHandles({ disk: init.disk, clock, flags: constants.O_RDONLY });
   }
 
   has(id: ChunkId): boolean {
@@ -204,30 +217,42 @@ class DiskPackChunkStore implements PackChunkStore {
     throw this.#rotten(chunk);
   }
 
-  async write(chunk: { id: ChunkId; digest: Digest; bytes: Uint8Array }): Promise<void> {
-    const { id, digest, bytes } = chunk;
-    if (bytes.length > CHUNK_BYTES_MAX) {
-      throw new GoliathError("too-large", `a chunk has at most ${CHUNK_BYTES_MAX} bytes`);
-    }
-    const present = this.#writing.get(id) ?? this.#open().get(id);
-    if (present && !equalBytes(present.digest, digest)) throw reboundChunk(id);
-    if (present && "done" in present) return present.done;
-    if (this.has(id)) return;
-    const commit = (chunks: readonly PackedChunk[]) => this.#catalogue.add(chunks);
-    const done = this.#queue.append({ records: [chunk], commit });
-    this.#writing.set(id, { digest, done });
-    await this.#underway.track(done).finally(() => this.#writing.delete(id));
+  write(chunk: NewChunk): Promise<void> {
+    return this.#write(chunk);
+  }
+
+  async space(): Promise<StoreSpace> {
+    this.#open();
+    return this.#space.space();
+  }
+
+  async reserve({ chunks, bytes }: { chunks: number; bytes: number }): Promise<RoomReservation> {
+    this.#open();
+    const room = await this.#space.reserve(bytes + chunks * RECORD_HEADER_BYTES);
+    return {
+      write: (chunk) => this.#write(chunk, room),
+      [Symbol.dispose]: () => this.#space.release(room),
+    };
   }
 
   async drop(runs: readonly ChunkRun[]): Promise<void> {
-    await this.#underway.track(this.#drop(runs)).catch(rethrow);
+    await this.#underway.track(this.#drop(normalizeRuns(runs))).catch(rethrow);
   }
 
-  async compact({ signal }: { signal?: AbortSignal } = {}): Promise<PackUsage> {
+  async compact(work: PackWork = {}): Promise<PackUsage> {
     this.#open();
-    this.#compacting ??= this.#compact(signal).finally(() => (this.#compacting = undefined));
+    this.#compacting ??= this.#compact(work).finally(() => (this.#compacting = undefined));
     await this.#underway.track(this.#compacting).catch(rethrow);
     return this.usage();
+  }
+
+  async scrub({
+    beforeMs,
+    ...work
+  }: PackWork & { beforeMs: number }): Promise<ScrubbedPack | undefined> {
+    const pack = this.#open().stalestPack({ nowMs: this.#clock.nowMs(), beforeMs });
+    if (pack === undefined) return undefined;
+    return this.#underway.track(this.#scrub(pack, work)).catch(rethrow);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -238,19 +263,41 @@ class DiskPackChunkStore implements PackChunkStore {
     this.#db.close();
   }
 
+  async #write(chunk: NewChunk, room?: PackRoom): Promise<void> {
+    const { id, digest, bytes } = chunk;
+    if (bytes.length > CHUNK_BYTES_MAX) {
+      throw new GoliathError("too-large", `a chunk has at most ${CHUNK_BYTES_MAX} bytes`);
+    }
+    const present = this.#writing.get(id) ?? this.#open().get(id);
+    if (present && !equalBytes(present.digest, digest)) throw reboundChunk(id);
+    if (present && "done" in present) return present.done;
+    if (this.has(id)) return;
+    const commit = (chunks: readonly PackedChunk[]) => this.#catalogue.add(chunks);
+    const done = this.#queue.append({ records: [chunk], commit, room });
+    this.#writing.set(id, { digest, done });
+    await this.#underway.track(done).finally(() => this.#writing.delete(id));
+  }
+
+  /** Hidden in one step, then forgotten in many: what was written anew meanwhile stays. */
   async #drop(runs: readonly ChunkRun[]): Promise<void> {
-    for (const run of normalizeRuns(runs)) {
-      for (;;) {
-        const chunks = this.#open().chunksIn(run, DROP_CHUNKS_MAX);
-        const removed = this.#db.transaction(() => this.#catalogue.remove(chunks))();
-        if (removed.length > 0) this.#changes.emit({ added: [], removed });
-        if (chunks.length < DROP_CHUNKS_MAX) break;
+    const catalogue = this.#open();
+    const removed = this.#db.transaction(() => catalogue.disown(runs))();
+    if (removed.length > 0) this.#changes.emit({ added: [], removed });
+    for (const run of runs) {
+      for (let from: number = run.first; ;) {
+        const rest = runBetween(from, endOf(run));
+        const chunks = this.#open().chunksIn(rest, DROP_CHUNKS_MAX);
+        const hidden = chunks.filter(({ id }) => !catalogue.held.has(id));
+        this.#db.transaction(() => catalogue.remove(hidden))();
+        const last = chunks.at(-1);
+        if (!last || chunks.length < DROP_CHUNKS_MAX) break;
+        from = last.id + 1;
         await nextTurn();
       }
     }
   }
 
-  async #compact(signal: AbortSignal | undefined): Promise<void> {
+  async #compact({ signal, pace }: PackWork): Promise<void> {
     await compactPacks({
       disk: this.#disk,
       directory: this.#directory,
@@ -258,27 +305,52 @@ class DiskPackChunkStore implements PackChunkStore {
       catalogue: this.#catalogue,
       writer: this.#writer,
       queue: this.#queue,
-      readRaw: (chunk) => this.#readRaw(chunk),
+      readRaw: (chunk) => this.#tryRead(chunk),
       forget: (pack) => this.#handles.forget(pack),
+      hasRoom: (bytes) => this.#space.hasRoomToCopy(bytes),
+      pace,
       signal,
     });
   }
 
-  /** The chunk's bytes, unchecked. A pack that compaction deletes meanwhile is followed once. */
+  async #scrub(pack: number, { signal, pace }: PackWork): Promise<ScrubbedPack> {
+    const found = await scrubPack(pack, {
+      db: this.#db,
+      catalogue: this.#catalogue,
+      readRaw: (chunk) => this.#tryRead(chunk),
+      onRotten: (chunk) => void this.#rotten(chunk),
+      onAdded: (added) => this.#changes.emit({ added, removed: [] }),
+      pace,
+      signal,
+    });
+    this.#catalogue.setScrubbed(pack, Math.floor(this.#clock.nowMs()));
+    return found;
+  }
+
+  /** The chunk's bytes, unchecked. */
   async #readRaw(chunk: PackedChunk): Promise<Uint8Array> {
+    const bytes = await this.#tryRead(chunk);
+    if (bytes) return bytes;
+    throw this.#rotten(chunk);
+  }
+
+  /**
+   * The chunk's bytes, unchecked; undefined when the disk cannot read them. A pack that compaction
+   * deletes meanwhile is followed. Throws `missing`.
+   */
+  async #tryRead(chunk: PackedChunk): Promise<Uint8Array | undefined> {
     const file = { key: chunk.pack, path: packPath(this.#directory, chunk.pack) };
     const buffer = Buffer.allocUnsafeSlow(chunk.length);
     try {
       const start = chunk.offset + RECORD_HEADER_BYTES;
-      const bytes = await this.#handles.use(file, (handle) => readFully(handle, buffer, start));
-      if (bytes) return bytes;
+      return await this.#handles.use(file, (handle) => readFully(handle, buffer, start));
     } catch (thrown) {
       const now = this.#catalogue.get(chunk.id);
       if (!now) throw missingChunk(chunk.id, thrown);
-      if (now.pack !== chunk.pack) return this.#readRaw(now);
+      if (now.pack !== chunk.pack) return this.#tryRead(now);
       if (!isUnreadable(thrown)) throw GoliathError.from(thrown);
+      return undefined;
     }
-    throw this.#rotten(chunk);
   }
 
   /** The record stays; the chunk is offered again once it has been written anew. */
@@ -290,14 +362,11 @@ class DiskPackChunkStore implements PackChunkStore {
     return rottenChunk(chunk.id, path);
   }
 
-  async #checkRoom(bytes: number): Promise<void> {
-    if (this.#catalogue.usage().bytes + bytes > this.#capacityBytes) {
-      throw new GoliathError("full", "the capacity given to this store is used up");
-    }
-    const { bavail, bsize } = await this.#disk.statfs(this.#directory);
-    if (bavail * bsize - bytes < this.#freeBytesMin) {
-      throw new GoliathError("full", "the disk is full: free some space");
-    }
+  /** Of all packs on the disk: the one that is written to may be longer than is known yet. */
+  #usedBytes(): number {
+    const { active, litterBytes } = this.#writer;
+    const known = this.#catalogue.usage().bytes + litterBytes;
+    return active ? known - this.#catalogue.packBytes(active.pack) + active.end : known;
   }
 
   #open(): PackCatalogue {

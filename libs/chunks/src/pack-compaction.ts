@@ -2,6 +2,7 @@
 import type { Database } from "better-sqlite3";
 import type { Disk } from "@goliath/kit";
 import { throwIfAborted } from "./chunk-errors.ts";
+import type { Pace } from "./pack-scrub.ts";
 import type { PackAppendQueue } from "./pack-append-queue.ts";
 import {
   recordBytes,
@@ -28,10 +29,17 @@ export interface PackCompactionInit {
   catalogue: PackCatalogue;
   writer: PackWriter;
   queue: PackAppendQueue;
-  /** The chunk's bytes as they lie, even when rotten: what is mended is not decided here. */
-  readRaw: (chunk: PackedChunk) => Promise<Uint8Array>;
+  /**
+   * The chunk's bytes as they lie, even when rotten: what is mended is not decided here. Undefined
+   * when the disk cannot read them.
+   */
+  readRaw: (chunk: PackedChunk) => Promise<Uint8Array | undefined>;
   /** Closes the pack's file for reading. */
   forget: (pack: number) => Promise<void>;
+  /** Whether copying so many bytes keeps the store within its capacity. */
+  hasRoom: (bytes: number) => boolean;
+  /** Waits so that copying this much takes no more than its share of the disk. */
+  pace?: Pace | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -45,6 +53,7 @@ export async function compactPacks(init: PackCompactionInit): Promise<void> {
   for (const row of sparsePacks(init)) {
     throwIfAborted(init.signal);
     if (copied > 0 && copied + row.live > COPIED_BYTES_MAX) return;
+    if (!init.hasRoom(row.live)) return;
     await copyLive(row.pack, init);
     copied += row.live;
     await deleteEmpty(row.pack, init);
@@ -70,21 +79,28 @@ async function sealSparse({ catalogue, writer, queue }: PackCompactionInit): Pro
 }
 
 async function copyLive(pack: number, init: PackCompactionInit): Promise<void> {
-  const { catalogue, queue, readRaw, signal } = init;
+  const { catalogue, queue, readRaw, pace, signal } = init;
   for (let from = 0; ;) {
     throwIfAborted(signal);
     const step = nextStep(catalogue.chunksOf(pack, { from, limit: STEP_CHUNKS_MAX }));
     if (step.length === 0) return;
     const records = [];
     for (const chunk of step) {
-      records.push({ ...chunk, bytes: await readRaw(chunk) });
       from = chunk.offset + 1;
+      const bytes = await readRaw(chunk);
+      // What the disk cannot read stays where it is, and its pack with it.
+      if (bytes) records.push({ ...chunk, bytes });
     }
+    if (records.length === 0) continue;
     const commit = (copies: readonly PackedChunk[]) => {
       for (const copy of copies) catalogue.relocate(copy, { from: pack });
       return [];
     };
     await queue.append({ records, commit, urgent: true });
+    await pace?.(
+      records.reduce((sum, { bytes }) => sum + recordBytes(bytes), 0),
+      signal,
+    );
   }
 }
 

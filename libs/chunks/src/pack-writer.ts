@@ -57,6 +57,7 @@ export class PackWriter implements AsyncDisposable {
   #active: ActivePack | undefined;
   /** The number of the next pack: above all there ever were, so that none is mistaken. */
   #next: number;
+  #litterBytes = 0;
 
   constructor(init: PackWriterInit) {
     this.#disk = init.disk;
@@ -69,6 +70,11 @@ export class PackWriter implements AsyncDisposable {
   /** The pack that is written to now. */
   get active(): { pack: number; end: number } | undefined {
     return this.#active;
+  }
+
+  /** Bytes at the ends of packs that could not be cut off: on the disk until it is opened again. */
+  get litterBytes(): number {
+    return this.#litterBytes;
   }
 
   /** Goes on with a pack whose tail has been checked. */
@@ -97,6 +103,7 @@ export class PackWriter implements AsyncDisposable {
       await writeAll(handle, buffers, start);
       await handle.datasync();
     } catch (thrown) {
+      active.end = end;
       await this.rewind(start);
       throw GoliathError.from(thrown);
     }
@@ -117,6 +124,7 @@ export class PackWriter implements AsyncDisposable {
       await active.handle.datasync();
       active.end = end;
     } catch {
+      this.#litterBytes += active.end - end;
       await this.rotate();
     }
   }
