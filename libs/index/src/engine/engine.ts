@@ -84,6 +84,8 @@ export interface IndexEngine extends AsyncDisposable {
   allocate(peer: PeerId, count: number): Promise<Lease>;
   /** Throws `lease-lost` unless every lease is this peer's and alive; then none is renewed. */
   renew(peer: PeerId, leases: LeaseId[]): Promise<void>;
+  /** Throws `lease-lost` unless every id is under a live lease of the peer. */
+  checkLeased(peer: PeerId, runs: ChunkRun[]): Promise<void>;
   /** Staging the same id again replaces its digest. Throws `lease-lost`, `bad-request`. */
   stageDigests(peer: PeerId, request: StageRequest): Promise<void>;
   /** What a commit needs verified. Throws `lease-lost`, `bad-request`, `number-used`. */

@@ -16,6 +16,7 @@ export function createIndexEngine(runner: Runner): IndexEngine {
     digests: (request) => runner.read("digests", request),
     allocate: (peer, count) => runner.write("allocate", { peer, count }),
     renew: (peer, leases) => runner.write("renew", { peer, leases }),
+    checkLeased: (peer, runs) => runner.read("checkLeased", { peer, runs }),
     stageDigests: (peer, request) => runner.write("stageDigests", { ...request, peer }),
     inspect: (peer, { number, digest, leases, changes }) =>
       runner.read("inspect", { peer, number, digest, leases, runs: runsOf(changes) }),

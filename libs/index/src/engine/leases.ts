@@ -1,7 +1,7 @@
 /** Leases: runs of chunk ids promised to one peer for a time, and the digests staged under them. */
 import { ALLOCATE_MAX, DIGESTS_MAX, type Lease } from "@goliath/protocols/index/service";
 import { DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
-import type { ChunkId, LeaseId, PeerId } from "@goliath/protocols/nouns";
+import type { ChunkId, ChunkRun, LeaseId, PeerId } from "@goliath/protocols/nouns";
 import type { LeaseRow, Segment, StoreReader, StoreTransaction } from "../store/index-store.ts";
 import { EXPIRED_LEASES_CLEARED, LEASED_IDS_PER_PEER_MAX, LEASES_PER_PEER_MAX } from "./bounds.ts";
 import type { Context } from "./context.ts";
@@ -61,6 +61,22 @@ export async function liveLeases(
     const about = { id: asked[index] as LeaseId };
     throw new GoliathError("lease-lost", "the lease ended", { about });
   });
+}
+
+/** Throws `lease-lost` unless every id is under a live lease of the peer. */
+export async function checkLeased(
+  reader: StoreReader,
+  { peer, runs }: { peer: PeerId; runs: ChunkRun[] },
+  { nowMs }: Context,
+): Promise<void> {
+  const live = (await reader.leasesOf(peer)).filter(({ expiresAtMs }) => expiresAtMs > nowMs);
+  for (const { first, count } of runs) {
+    const isLeased = live.some(
+      (lease) => lease.first <= first && first + count <= lease.first + lease.count,
+    );
+    if (!isLeased)
+      throw new GoliathError("lease-lost", "the lease ended", { about: { id: first } });
+  }
 }
 
 export async function renew(

@@ -6,7 +6,7 @@ import { commit, inspect } from "./commit.ts";
 import type { Context } from "./context.ts";
 import { digests } from "./digests.ts";
 import { beginGeneration } from "./generation.ts";
-import { allocate, renew, stageDigests } from "./leases.ts";
+import { allocate, checkLeased, renew, stageDigests } from "./leases.ts";
 import { list } from "./list.ts";
 import { log } from "./log.ts";
 import { pathOf } from "./path-of.ts";
@@ -27,6 +27,7 @@ export const READS = {
   pathOf,
   policies,
   digests,
+  checkLeased,
   inspect,
   log,
   changes,

@@ -15,6 +15,8 @@ import type {
 import { GoliathError, ROOT_PATH, type DriveId, type PeerId } from "@goliath/protocols/nouns";
 import { formatLink, type Invite } from "@goliath/protocols/pass";
 import type { IndexEngine } from "../engine/engine.ts";
+import { openCopies } from "./copies/copies.ts";
+import type { CopiesSettings } from "./copies/copies-settings.ts";
 import { CommitFeed } from "./feed/commit-feed.ts";
 import { HoldingsMap } from "./holdings/holdings-map.ts";
 import { Presence } from "./holdings/presence.ts";
@@ -41,6 +43,8 @@ export interface IndexServerInit {
   /** From 0 to 1, exclusive; not foreseeable by holders. */
   random: () => number;
   randomBytes: (count: number) => Uint8Array;
+  /** What differs from the defaults. */
+  copies?: Partial<CopiesSettings>;
   log?: Log;
 }
 
@@ -95,7 +99,10 @@ async function assemble(init: IndexServerInit) {
   const admission = new Admission({ ...init, drive, index: network.peerId, members, invites });
   const map = new HoldingsMap();
   const presence = new Presence(clock);
-  const reports = new ReportDesk({ map, presence, learn: (peer, at) => network.learn(peer, at) });
+  const settings = init.copies ?? {};
+  const copies = await openCopies({ engine, presence, clock, log, random, settings });
+  const learn = (peer: PeerId, at: readonly string[]) => network.learn(peer, at);
+  const reports = new ReportDesk({ map, presence, keeping: copies, learn });
   const readBack = new ReadBack({ network, hello: () => admission.ownHello() });
   const verifier = new Verifier({
     holder: (peer) => (members.active(peer) ? presence.holder(peer) : undefined),
@@ -105,11 +112,18 @@ async function assemble(init: IndexServerInit) {
     random,
     clock,
   });
-  const commits = new CommitDesk({ engine, verifier, members, map });
+  const commits = new CommitDesk({ engine, verifier, members, map, copies });
   const feed = new CommitFeed({ engine, members, clock });
-  const roster = new Roster({ members, map, presence, random });
+  const roster = new Roster({
+    members,
+    map,
+    presence,
+    random,
+    copiesAt: (run) => copies.copiesAt(run),
+    keeperInfo: (peer) => copies.keeperInfo(peer),
+  });
   const live = new LiveStreams();
-  const callers = { engine, members, admission, roster, commits };
+  const callers = { engine, members, admission, roster, commits, copies };
   const streams = new StreamDesk({ callers, feed, reports, presence, live, clock, log });
   return {
     drive,
@@ -118,6 +132,7 @@ async function assemble(init: IndexServerInit) {
     map,
     presence,
     reports,
+    copies,
     readBack,
     feed,
     roster,
@@ -137,6 +152,9 @@ function endMembershipsAtOnce(
     parts.presence.forget(peer);
     parts.reports.forget(peer);
     parts.readBack.forget(peer);
+    parts.copies.forget(peer).catch((error: unknown) => {
+      log.warn("could not forget what a revoked peer pledged", { peer, error });
+    });
     network.disconnect(peer).catch((error: unknown) => {
       log.warn("could not disconnect a revoked peer", { peer, error });
     });

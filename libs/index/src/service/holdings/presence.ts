@@ -4,11 +4,7 @@
  */
 import type { Clock } from "@goliath/kit";
 import type { PeerId } from "@goliath/protocols/nouns";
-import {
-  HEARTBEAT_TIMEOUT_MS,
-  type Heartbeat,
-  type HolderService,
-} from "@goliath/protocols/holdings";
+import { HEARTBEAT_TIMEOUT_MS, type Heartbeat, type Holder } from "@goliath/protocols/holdings";
 import { displayName } from "../membership/display-name.ts";
 
 /** Addresses kept of one peer. */
@@ -27,7 +23,7 @@ interface Guest {
   /** By the monotonic clock. */
   heardMs: number;
   /** One for each of its open streams, the newest last. */
-  holders: readonly HolderService[];
+  holders: readonly Holder[];
 }
 
 const SILENT: Heartbeat = { addresses: [], name: "", capacityBytes: 0, freeBytes: 0, load: 0 };
@@ -41,12 +37,12 @@ export class Presence {
   }
 
   /** The peer opened a stream; the newest is asked. */
-  arrive(peer: PeerId, holder: HolderService): void {
+  arrive(peer: PeerId, holder: Holder): void {
     this.#hear(peer, { holder });
   }
 
   /** A stream of the peer ended: an older one that is still open is asked again. */
-  leave(peer: PeerId, holder: HolderService): void {
+  leave(peer: PeerId, holder: Holder): void {
     const guest = this.#guests.get(peer);
     if (guest) guest.holders = guest.holders.filter((one) => one !== holder);
   }
@@ -71,10 +67,15 @@ export class Presence {
   }
 
   /** The way to ask an online peer. */
-  holder(peer: PeerId): HolderService | undefined {
+  holder(peer: PeerId): Holder | undefined {
     const guest = this.#guests.get(peer);
     const silentMs = this.#clock.monotonicMs() - (guest?.heardMs ?? 0);
     return silentMs <= HEARTBEAT_TIMEOUT_MS ? guest?.holders.at(-1) : undefined;
+  }
+
+  /** When it was last heard of, by the monotonic clock; undefined when never. */
+  heardMs(peer: PeerId): number | undefined {
+    return this.#guests.get(peer)?.heardMs;
   }
 
   sighting(peer: PeerId): Sighting {
@@ -85,10 +86,7 @@ export class Presence {
     return this.#guests.keys().reduce((count, peer) => count + (this.isOnline(peer) ? 1 : 0), 0);
   }
 
-  #hear(
-    peer: PeerId,
-    { heartbeat, holder }: { heartbeat?: Heartbeat; holder?: HolderService },
-  ): void {
+  #hear(peer: PeerId, { heartbeat, holder }: { heartbeat?: Heartbeat; holder?: Holder }): void {
     const before = this.#guests.get(peer);
     const said = heartbeat ? bounded(heartbeat) : (before?.sighting ?? SILENT);
     this.#guests.set(peer, {

@@ -1,5 +1,5 @@
 import { ManualClock } from "@goliath/kit";
-import { HEARTBEAT_TIMEOUT_MS, type HolderService } from "@goliath/protocols/holdings";
+import { HEARTBEAT_TIMEOUT_MS, type Holder } from "@goliath/protocols/holdings";
 import { HOLDER_RUNS_MAX, HOLDERS_PER_RUN_MAX } from "@goliath/protocols/index";
 import type { ChunkId, ChunkRun, PeerId } from "@goliath/protocols/nouns";
 import { describe, expect, it } from "vitest";
@@ -10,7 +10,8 @@ import { Presence } from "./presence.ts";
 
 const code = (name: string) => expect.objectContaining({ code: name });
 const run = (first: number, count: number): ChunkRun => ({ first: first as ChunkId, count });
-const HOLDER: HolderService = { prove: async () => undefined };
+const nothing = async (): Promise<void> => undefined;
+const HOLDER: Holder = { prove: nothing, announce: nothing, copy: nothing, drop: nothing };
 const BEAT = { addresses: [], name: "ann", capacityBytes: 9, freeBytes: 5, load: 1 };
 
 describe("ReportDesk", () => {
@@ -30,9 +31,9 @@ describe("ReportDesk", () => {
     await expect(report(4, { added: [run(50, 1)] })).rejects.toEqual(code("reset"));
     const { runs } = await client.holders({ runs: [run(0, 30)] });
     expect(runs.filter(({ holders }) => holders.length > 0)).toEqual([
-      { ...run(0, 2), holders: [0] },
-      { ...run(5, 5), holders: [0] },
-      { ...run(20, 5), holders: [0] },
+      { ...run(0, 2), holders: [0], copies: 0 },
+      { ...run(5, 5), holders: [0], copies: 0 },
+      { ...run(20, 5), holders: [0], copies: 0 },
     ]);
     await report(9, { full: true, added: [run(1, 1)] });
     expect(index.server.peers()).toMatchObject([{ chunks: 1 }]);
@@ -88,7 +89,10 @@ describe("ReportDesk", () => {
     expect((await client.holders({ runs: [run(0, 4)] })).peers).toHaveLength(1);
     index.world.crash(peer.peerId);
     const { peers, runs } = await client.holders({ runs: [run(0, 4)] });
-    expect({ peers, runs }).toEqual({ peers: [], runs: [{ ...run(0, 4), holders: [] }] });
+    expect({ peers, runs }).toEqual({
+      peers: [],
+      runs: [{ ...run(0, 4), holders: [], copies: 0 }],
+    });
     expect(index.server.peers().find((info) => info.peer === peer.peerId)).toMatchObject({
       online: false,
       chunks: 4,
@@ -97,6 +101,8 @@ describe("ReportDesk", () => {
 });
 
 describe("lookUpHolders", () => {
+  const none = (piece: ChunkRun) => [{ ...piece, copies: 0 }];
+
   it("names at most so many holders of a run, other ones from time to time", () => {
     const presence = new Presence(new ManualClock());
     const map = new HoldingsMap();
@@ -105,8 +111,9 @@ describe("lookUpHolders", () => {
       presence.arrive(peer, HOLDER);
       map.add(peer, [run(0, 10)]);
     }
-    const first = lookUpHolders([run(0, 10)], { map, presence, random: () => 0 });
-    const second = lookUpHolders([run(0, 10)], { map, presence, random: () => 0.5 });
+    const init = { map, presence, copiesAt: none };
+    const first = lookUpHolders([run(0, 10)], { ...init, random: () => 0 });
+    const second = lookUpHolders([run(0, 10)], { ...init, random: () => 0.5 });
     expect(first.peers).toHaveLength(HOLDERS_PER_RUN_MAX);
     expect(first.peers).not.toEqual(second.peers);
   });
@@ -119,7 +126,7 @@ describe("lookUpHolders", () => {
     presence.arrive(ann, HOLDER);
     const every = Array.from({ length: HOLDER_RUNS_MAX }, (_, n) => run(2 * n, 1));
     map.add(ann, every);
-    const init = { map, presence, random: () => 0 };
+    const init = { map, presence, copiesAt: none, random: () => 0 };
     expect(lookUpHolders([run(0, 4 * HOLDER_RUNS_MAX)], init).runs).toHaveLength(HOLDER_RUNS_MAX);
     const far = lookUpHolders([run(0, 2 ** 50)], init);
     expect(far.runs.length).toBeGreaterThan(0);

@@ -1,8 +1,9 @@
 /** Takes the peers' reports: numbered, in order, from the session they began. */
-import type { HoldingsReport, HoldingsService } from "@goliath/protocols/holdings";
-import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
+import type { Heartbeat, HoldingsReport, HoldingsService } from "@goliath/protocols/holdings";
+import { GoliathError, type ChunkRun, type PeerId } from "@goliath/protocols/nouns";
 import type { HoldingsMap } from "./holdings-map.ts";
 import type { Presence } from "./presence.ts";
+import { runSet, subtractRuns } from "./run-set.ts";
 
 /** Longest name of a session of holdings. */
 const SESSION_CHARACTERS_MAX = 128;
@@ -11,10 +12,17 @@ interface ReportCursor {
   session: string;
   /** The last report taken; 0 when none. */
   number: number;
+  /** The index needs all told anew: said once, in answer to whatever comes next. */
+  wanted: boolean;
 }
 
 export interface ReportDeskInit {
   map: HoldingsMap;
+  /** Told of what peers keep in stores of their own, and of what they say of themselves. */
+  keeping: {
+    reported(peer: PeerId, report: { full: boolean; added: ChunkRun[]; removed: ChunkRun[] }): void;
+    heard(peer: PeerId, heartbeat: Heartbeat): Promise<void>;
+  };
   presence: Presence;
   /** Told where a peer may be reached. */
   learn: (peer: PeerId, addresses: readonly string[]) => Promise<void>;
@@ -30,7 +38,7 @@ export class ReportDesk {
 
   /** What one peer calls. */
   serviceFor(peer: PeerId): HoldingsService {
-    const { presence, learn } = this.#init;
+    const { presence, learn, keeping } = this.#init;
     let begun: string | undefined;
     return {
       begin: async ({ session }) => {
@@ -44,9 +52,17 @@ export class ReportDesk {
       heartbeat: async (heartbeat) => {
         presence.heard(peer, heartbeat);
         this.#checkSession(peer, begun);
+        this.#checkWanted(peer);
+        await keeping.heard(peer, heartbeat);
         await learn(peer, presence.sighting(peer).addresses);
       },
     };
+  }
+
+  /** It must tell all that it holds: what the index thinks of it may be wrong. */
+  demandFull(peer: PeerId): void {
+    const cursor = this.#cursors.get(peer);
+    if (cursor) this.#cursors.set(peer, { ...cursor, number: 0, wanted: true });
   }
 
   /** The membership ended: nothing of the peer is kept. */
@@ -61,8 +77,11 @@ export class ReportDesk {
       throw new GoliathError("bad-request", "a session of holdings needs a short name");
     }
     const cursor = this.#cursors.get(peer);
-    if (cursor?.session === session) return { number: cursor.number };
-    this.#cursors.set(peer, { session, number: 0 });
+    if (cursor?.session === session) {
+      cursor.wanted = false;
+      return { number: cursor.number };
+    }
+    this.#cursors.set(peer, { session, number: 0, wanted: false });
     return { number: 0 };
   }
 
@@ -73,10 +92,14 @@ export class ReportDesk {
     throw new GoliathError("reset", "another session was begun: report in full");
   }
 
+  #checkWanted(peer: PeerId): void {
+    if (this.#cursors.get(peer)?.wanted) throw new GoliathError("reset", "report in full");
+  }
+
   #take(
     peer: PeerId,
     session: string | undefined,
-    { number, full, added, removed }: HoldingsReport,
+    { number, full, added, removed, kept }: HoldingsReport,
   ): void {
     const cursor = this.#cursors.get(peer);
     if (!cursor || session === undefined) {
@@ -91,6 +114,13 @@ export class ReportDesk {
     // Removed first: a run that is in both was replaced, and is held.
     this.#init.map.remove(peer, removed);
     this.#init.map.add(peer, added);
-    cursor.number = number;
+    // What cannot be served is not kept either, whatever the lists of what is kept say.
+    const lost = subtractRuns(runSet(removed), runSet(added));
+    this.#init.keeping.reported(peer, {
+      full,
+      added: kept?.added ?? [],
+      removed: [...lost, ...(kept?.removed ?? [])],
+    });
+    this.#cursors.set(peer, { session, number, wanted: false });
   }
 }

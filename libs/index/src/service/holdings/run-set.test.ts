@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import type { ChunkId, ChunkRun } from "@goliath/protocols/nouns";
-import { firstOutside, groupRuns, idAt, intersectRuns, runSet } from "./run-set.ts";
+import { firstOutside, groupRuns, idAt, intersectRuns, runSet, subtractRuns } from "./run-set.ts";
 
 const anyRuns = fc.array(
   fc.record({ first: fc.nat(60).map((n) => n as ChunkId), count: fc.nat(12) }),
@@ -46,6 +46,19 @@ describe("groupRuns", () => {
         const groups = [...groupRuns(runSet(runs), max)];
         expect(groups.flatMap(idsOf)).toEqual(idsOf(runSet(runs)));
         for (const group of groups.slice(0, -1)) expect(idsOf(group).length).toBe(max);
+      }),
+    );
+  });
+});
+
+describe("subtractRuns", () => {
+  it("leaves what is in the first set alone", () => {
+    const ids = fc.uniqueArray(fc.nat(30));
+    const setOf = (numbers: number[]) =>
+      runSet(numbers.map((id) => ({ first: id as ChunkId, count: 1 })));
+    fc.assert(
+      fc.property(ids, ids, (a, b) => {
+        expect(subtractRuns(setOf(a), setOf(b))).toEqual(setOf(a.filter((id) => !b.includes(id))));
       }),
     );
   });

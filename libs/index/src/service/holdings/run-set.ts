@@ -33,6 +33,23 @@ export function intersectRuns(a: readonly ChunkRun[], b: readonly ChunkRun[]): C
   }
 }
 
+/** What is in the first set and not in the second. */
+export function subtractRuns(a: readonly ChunkRun[], b: readonly ChunkRun[]): ChunkRun[] {
+  const rest: ChunkRun[] = [];
+  let j = 0;
+  for (const { first, count } of a) {
+    let from: number = first;
+    const end = first + count;
+    while (j < b.length && endOf(b[j]) <= from) j++;
+    for (let k = j; from < end; k++) {
+      const cut = Math.min(b[k]?.first ?? end, end);
+      if (cut > from) rest.push({ first: from as ChunkId, count: cut - from });
+      from = Math.max(from, k < b.length ? endOf(b[k]) : end);
+    }
+  }
+  return rest;
+}
+
 /** The first id of `set` that `covering` lacks. */
 export function firstOutside(
   set: readonly ChunkRun[],

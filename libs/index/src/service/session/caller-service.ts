@@ -15,6 +15,7 @@ import type {
   Member,
   PathPolicy,
   PeerInfo,
+  PlaceRequest,
   ResolveReply,
   ResolveRequest,
 } from "@goliath/protocols/index";
@@ -31,6 +32,7 @@ import {
 } from "@goliath/protocols/nouns";
 import type { CallOptions } from "@goliath/protocols/wire";
 import type { IndexEngine, StageRequest } from "../../engine/engine.ts";
+import type { Copies } from "../copies/copies.ts";
 import type { Admission } from "../membership/admission.ts";
 import type { Members } from "../membership/members.ts";
 import type { CommitDesk } from "./commit-desk.ts";
@@ -43,6 +45,7 @@ export interface CallerParts {
   admission: Admission;
   roster: Roster;
   commits: CommitDesk;
+  copies: Copies;
 }
 
 /** The role is looked up in every call: a change of it counts at once. */
@@ -91,14 +94,12 @@ export class CallerService implements IndexService {
     await this.#as("writer").engine.stageDigests(this.#peer, request);
   }
 
-  async place(): Promise<HoldersReply> {
-    this.#as("writer");
-    throw new GoliathError("unsupported", "this index places no copies yet");
+  async place(request: PlaceRequest, options?: CallOptions): Promise<HoldersReply> {
+    return this.#as("writer").copies.place(this.#peer, request, options);
   }
 
-  async policies(): Promise<PathPolicy[]> {
-    this.#as("reader");
-    throw new GoliathError("unsupported", "this index tells no policies yet");
+  async policies(request: { paths: DrivePath[] }): Promise<PathPolicy[]> {
+    return this.#as("reader").engine.policies(request);
   }
 
   async copies(): Promise<CopiesReport> {

@@ -22,8 +22,8 @@ describe("CommitDesk", () => {
     const { peers, runs } = await client.holders({ runs: [{ first: first as ChunkId, count: 3 }] });
     expect(peers.map((holder) => holder.peer)).toEqual([peer.peerId]);
     expect(runs).toEqual([
-      { first, count: 2, holders: [0] },
-      { first: Number(first) + 2, count: 1, holders: [] },
+      { first, count: 2, holders: [0], copies: 0 },
+      { first: Number(first) + 2, count: 1, holders: [], copies: 0 },
     ]);
   });
 

@@ -3,6 +3,7 @@ import type { CommitReply, CommitRequest } from "@goliath/protocols/index";
 import { COMMIT_CHANGES_MAX, GoliathError } from "@goliath/protocols/nouns";
 import type { CallOptions } from "@goliath/protocols/wire";
 import type { Committer, IndexEngine } from "../../engine/engine.ts";
+import { checkMinCopies, type Copies } from "../copies/copies.ts";
 import type { HoldingsMap } from "../holdings/holdings-map.ts";
 import type { Members } from "../membership/members.ts";
 import type { VerifiedHolding, Verifier } from "../verification/verifier.ts";
@@ -12,6 +13,7 @@ export interface CommitDeskInit {
   verifier: Verifier;
   members: Members;
   map: HoldingsMap;
+  copies: Copies;
 }
 
 export class CommitDesk {
@@ -52,7 +54,7 @@ export class CommitDesk {
     request: CommitRequest,
     { signal }: CallOptions,
   ): Promise<CommitReply> {
-    const { engine, members, verifier } = this.#init;
+    const { engine, members, verifier, copies } = this.#init;
     if (request.changes.length > COMMIT_CHANGES_MAX) {
       throw new GoliathError("too-large", `a commit has at most ${COMMIT_CHANGES_MAX} changes`);
     }
@@ -60,10 +62,13 @@ export class CommitDesk {
     if (again) return again;
     const { locations, leases } = request;
     const holdings = await verifier.verify({ fresh, locations, leases }, signal ? { signal } : {});
+    const kept = copies.copiesOf(holdings);
+    checkMinCopies(kept, { fresh, min: request.minCopies ?? 0 });
     // The holders were asked over the network: the writer may have been revoked meanwhile.
     if (!members.active(who.peer)) throw new GoliathError("no-pass", "the membership has ended");
     const reply = await engine.commit(who, request);
     this.#place(holdings);
+    copies.committed(kept.filter(({ peer }) => members.active(peer)));
     return reply;
   }
 

@@ -1,11 +1,12 @@
 /** Members and what is known of them now, as lists for people and for clients. */
-import type { HoldersReply, Member, PeerInfo } from "@goliath/protocols/index";
-import type { ChunkRun } from "@goliath/protocols/nouns";
+import type { HoldersReply, KeeperInfo, Member, PeerInfo } from "@goliath/protocols/index";
+import type { ChunkRun, PeerId } from "@goliath/protocols/nouns";
 import { lookUpHolders, type HolderLookupInit } from "../holdings/holder-lookup.ts";
 import type { Members } from "../membership/members.ts";
 
 export interface RosterInit extends HolderLookupInit {
   members: Members;
+  keeperInfo: (peer: PeerId) => KeeperInfo | undefined;
 }
 
 export class Roster {
@@ -21,7 +22,7 @@ export class Roster {
 
   /** The members whose membership lasts, in the order they joined. */
   peers(): PeerInfo[] {
-    const { members, presence, map } = this.#init;
+    const { members, presence, map, keeperInfo } = this.#init;
     return members
       .all()
       .filter(({ record }) => record.revokedIn === undefined)
@@ -31,7 +32,9 @@ export class Roster {
         const online = presence.isOnline(peer);
         const { name, role } = record;
         const chunks = map.chunks(peer);
-        return { peer, name, role, online, seenAt, addresses, chunks, capacityBytes, freeBytes };
+        const keeper = keeperInfo(peer);
+        const said = { seenAt, addresses, chunks, capacityBytes, freeBytes };
+        return { peer, name, role, online, ...said, ...(keeper && { keeper }) };
       });
   }
 

@@ -6,7 +6,7 @@ import {
   HOLDINGS_BOUNDS,
   HOLDINGS_PROTOCOL,
   serveHoldings,
-  type HolderService,
+  type Holder,
 } from "@goliath/protocols/holdings";
 import { INDEX_BOUNDS, INDEX_PROTOCOL, serveIndex, StageBudget } from "@goliath/protocols/index";
 import { GoliathError } from "@goliath/protocols/nouns";
@@ -114,7 +114,7 @@ export class StreamDesk {
   async #serveHoldings(frames: FrameStream): Promise<void> {
     const { reports, presence } = this.#init;
     const { peer } = frames;
-    const arrived: HolderService[] = [];
+    const arrived: Holder[] = [];
     try {
       await serveHoldings(frames, {
         service: reports.serviceFor(peer),

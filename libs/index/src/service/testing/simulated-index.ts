@@ -6,7 +6,9 @@ import type { DriveId, Role } from "@goliath/protocols/nouns";
 import { signCertificate } from "@goliath/protocols/pass";
 import type { IndexEngine } from "../../engine/engine.ts";
 import { openMemoryIndexEngine } from "../../engine/open-memory-engine.ts";
+import type { CopiesSettings } from "../copies/copies-settings.ts";
 import { openIndexServer, type IndexServer } from "../index-server.ts";
+import { SimulatedKeeper, type SimulatedKeeperInit } from "./simulated-keeper.ts";
 import { SimulatedPeer, testIdentity } from "./simulated-peer.ts";
 
 const INDEX_SEED = 1;
@@ -20,6 +22,7 @@ export interface SimulatedIndexInit {
   chunkBytes?: number;
   /** To open another server over it: a restart of the index. */
   engine?: IndexEngine;
+  copies?: Partial<CopiesSettings>;
 }
 
 export interface SimulatedIndex extends AsyncDisposable {
@@ -32,6 +35,8 @@ export interface SimulatedIndex extends AsyncDisposable {
   stranger(link: string): SimulatedPeer;
   /** A machine that joined, serves chunks and has a holdings stream open. */
   member(role: Role): Promise<SimulatedPeer>;
+  /** A member that keeps chunks under orders, and has told the index so. */
+  keeper(init?: SimulatedKeeperInit): Promise<{ peer: SimulatedPeer; keeper: SimulatedKeeper }>;
 }
 
 export async function openSimulatedIndex(init: SimulatedIndexInit = {}): Promise<SimulatedIndex> {
@@ -54,6 +59,7 @@ export async function openSimulatedIndex(init: SimulatedIndexInit = {}): Promise
     certificate,
     random: Math.random,
     randomBytes,
+    ...(init.copies && { copies: init.copies }),
   });
   let seed = FIRST_PEER_SEED;
   const stranger = (link: string): SimulatedPeer =>
@@ -72,6 +78,15 @@ export async function openSimulatedIndex(init: SimulatedIndexInit = {}): Promise
       await peer.serve();
       await peer.hold();
       return peer;
+    },
+    keeper: async (keeping) => {
+      const peer = stranger(await invite("reader"));
+      const keeper = new SimulatedKeeper(keeping);
+      peer.chunks = keeper.chunks;
+      await (await peer.connect()).close();
+      await peer.serve();
+      await keeper.begin(await peer.hold(keeper.holder));
+      return { peer, keeper };
     },
     [Symbol.asyncDispose]: async () => {
       await server[Symbol.asyncDispose]();

@@ -7,6 +7,7 @@ import {
   HOLDINGS_BOUNDS,
   HOLDINGS_PROTOCOL,
   type HoldingsClient,
+  type OrderService,
 } from "@goliath/protocols/holdings";
 import {
   digestOfChanges,
@@ -28,7 +29,6 @@ import {
   type Change,
   type ChunkId,
   type ChunkRun,
-  type LeaseId,
   type PeerId,
 } from "@goliath/protocols/nouns";
 import {
@@ -52,6 +52,7 @@ export interface WriteOptions {
   holders?: PeerId[];
   /** Locations in place of the holders'. */
   locations?: (lease: Lease) => Location[];
+  minCopies?: number;
 }
 
 export class SimulatedPeer {
@@ -89,7 +90,7 @@ export class SimulatedPeer {
   }
 
   /** Opens the holdings protocol, vouching for what `chunks` has. */
-  async hold(): Promise<HoldingsClient> {
+  async hold(orders?: OrderService): Promise<HoldingsClient> {
     const { frames } = await this.#open(HOLDINGS_PROTOCOL, HOLDINGS_BOUNDS);
     return connectHoldings(frames, {
       holder: {
@@ -98,6 +99,7 @@ export class SimulatedPeer {
           await this.vouchFor(runs, sums);
         },
       },
+      ...(orders && { orders }),
     });
   }
 
@@ -143,6 +145,7 @@ export class SimulatedPeer {
     const { first, count } = lease;
     const holders = options.holders ?? [this.peerId];
     return this.commit(index, [change], {
+      ...(options.minCopies !== undefined && { minCopies: options.minCopies }),
       leases: [lease.lease],
       locations: options.locations?.(lease) ?? holders.map((peer) => ({ peer, first, count })),
     });
@@ -151,10 +154,10 @@ export class SimulatedPeer {
   commit(
     index: IndexClient,
     changes: Change[],
-    { leases = [], locations = [] }: { leases?: LeaseId[]; locations?: Location[] } = {},
+    { leases = [], locations = [], minCopies = 0 }: Partial<CommitRequest> = {},
   ): Promise<CommitReply> {
     const digest = digestOfChanges(changes);
-    this.lastCommit = { number: ++this.#number, digest, changes, leases, locations };
+    this.lastCommit = { number: ++this.#number, digest, changes, leases, locations, minCopies };
     return index.commit(this.lastCommit);
   }
 
