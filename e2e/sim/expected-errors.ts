@@ -1,3 +1,4 @@
+import { GoliathError } from "@goliath/protocols/nouns";
 import { codeOf } from "./drive-record.ts";
 
 /** What a user may meet when all is well: of their own doing, or of faults that pass. */
@@ -29,7 +30,7 @@ export function isExpected(error: unknown): boolean {
 
 /** A disk that fails is told of as it is. */
 function isOfDisk(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause)
+  for (let at: unknown = GoliathError.from(error); at instanceof Error; at = at.cause)
     if ("code" in at && (at.code === "EIO" || at.code === "ENOSPC")) return true;
   return false;
 }

@@ -12,6 +12,7 @@ const FOUND: [string, string][] = [
   ["42", "a failed write of a put does not end the process"],
   ["57", "a directory that a user removed comes back with what belongs in it"],
   ["90", "a file that goes away during a put has changed"],
+  ["2121", "a disk that fails twice is told of by its first error, not as one of giving back"],
 ];
 
 describe("runSeed", () => {

@@ -23,6 +23,14 @@ describe("GoliathError", () => {
     expect(error.cause).toBe(thrown);
   });
 
+  it("tells of what went wrong first when giving the resource back went wrong as well", () => {
+    const full = Object.assign(new Error("x"), { code: "ENOSPC" });
+    const thrown = new SuppressedError(new Error("closing"), full);
+    expect(GoliathError.from(thrown)).toMatchObject({ code: "full", cause: full });
+    const twice = new SuppressedError(new Error("closing"), thrown);
+    expect(new GoliathError("forbidden", "x", { cause: twice }).cause).toBe(full);
+  });
+
   it("hasCode guards by any of several codes", () => {
     const error = new GoliathError("missing", "not here");
     expect(error.retry).toBe("elsewhere");

@@ -87,7 +87,7 @@ export class GoliathError extends Error {
   readonly about: Readonly<Record<string, string | number>>;
 
   constructor(code: ErrorCode, message: string, init: GoliathErrorInit = {}) {
-    super(message, init.cause === undefined ? undefined : { cause: init.cause });
+    super(message, init.cause === undefined ? undefined : { cause: firstOf(init.cause) });
     this.code = code;
     this.about = init.about ?? {};
   }
@@ -97,7 +97,8 @@ export class GoliathError extends Error {
   }
 
   /** The one funnel: whatever was thrown becomes one of ours, its cause kept. */
-  static from(thrown: unknown): GoliathError {
+  static from(anything: unknown): GoliathError {
+    const thrown = firstOf(anything);
     if (thrown instanceof GoliathError) return thrown;
     const name = thrown instanceof Error ? thrown.name : "";
     const code = systemCode(thrown);
@@ -115,6 +116,13 @@ export class GoliathError extends Error {
 /** Guards by code: `if (hasCode(error, "exists")) …`. */
 export function hasCode(thrown: unknown, ...codes: ErrorCode[]): thrown is GoliathError {
   return thrown instanceof GoliathError && codes.includes(thrown.code);
+}
+
+/** What went wrong first, where giving something back went wrong after it: `using` throws both. */
+function firstOf(thrown: unknown): unknown {
+  let first = thrown;
+  while (first instanceof SuppressedError) first = first.suppressed as unknown;
+  return first;
 }
 
 function systemCode(thrown: unknown): string {

@@ -22,7 +22,7 @@ export function troubleOf(thrown: unknown): string {
 
 /** The system's code of an error or of what caused it; empty when there is none. */
 export function systemCodeOf(thrown: unknown): string {
-  for (let at = thrown; at instanceof Error; at = at.cause) {
+  for (let at: unknown = GoliathError.from(thrown); at instanceof Error; at = at.cause) {
     if ("code" in at && typeof at.code === "string" && /^E[A-Z]+$/u.test(at.code)) return at.code;
   }
   return "";
