@@ -29,6 +29,10 @@ export class IndexMachine {
   #store: MemoryIndexStore;
   #backup: { store: MemoryIndexStore; revision: number } | undefined;
   #process: Program | undefined;
+  /** The highest that was ever begun: the home of an index knows it, whatever backup is put back. */
+  #generation = 0;
+  /** Whether the store is one that was put back and not opened since. */
+  #isRestored = false;
   #engine: IndexEngine | undefined;
   #server: IndexServer | undefined;
 
@@ -55,15 +59,14 @@ export class IndexMachine {
     return this.process && this.#server;
   }
 
-  /** Starts the process; `restored` begins a new generation. */
-  async start({ restored = false }: { restored?: boolean } = {}): Promise<void> {
-    const { clock, network, random, trace } = this.#site;
+  async start(): Promise<void> {
+    const { network, random, trace } = this.#site;
     const process = this.#site.process("index");
     const joined = network.join(this.identity);
     process.onKill(() => network.crash(this.identity.peerId));
     this.#process = process;
     const store = new KillableStore(this.#store, process);
-    const engine = await openStoreIndexEngine({ store, clock, leaseMs: LEASE_MS, restored });
+    const engine = await this.#openEngine(store);
     await this.#record.settle(engine);
     const certificate = signCertificate(
       {
@@ -88,6 +91,20 @@ export class IndexMachine {
     trace.note("index", "started");
   }
 
+  /** A restored store begins a generation that none before it had, as `goliath index restore` does. */
+  async #openEngine(store: IndexStore): Promise<IndexEngine> {
+    const { clock } = this.#site;
+    for (;;) {
+      const restored = this.#isRestored;
+      const engine = await openStoreIndexEngine({ store, clock, leaseMs: LEASE_MS, restored });
+      const { generation } = await engine.drive();
+      if (restored && generation <= this.#generation) continue;
+      this.#generation = generation;
+      this.#isRestored = false;
+      return engine;
+    }
+  }
+
   kill(): void {
     this.#process?.kill();
   }
@@ -107,7 +124,8 @@ export class IndexMachine {
     this.#store = new MemoryIndexStore({ copyOf: store });
     this.#record.rewind(revision);
     this.#site.trace.note("index", `restored to revision ${revision}`);
-    await this.start({ restored: true });
+    this.#isRestored = true;
+    await this.start();
   }
 
   /** A link that lets one peer in, or undefined when the index is away or dies meanwhile. */
