@@ -25,7 +25,7 @@ export const KEEP_BYTES_MAX = 1024 ** 3;
 export const KEEP_FILES_MAX = 20_000;
 /** Conflict names tried for one file: each carries the second and a number. */
 const NAMES_TRIED_MAX = 1_000;
-/** Files that came lately and are looked at again: more are looked at when they are dropped. */
+/** Files that are looked at again: of more the oldest are when they are dropped, or after a start. */
 const RECENT_MAX = 1_000;
 /** Placed files looked through at a time. */
 const PLACED_TOGETHER = 1_000;
@@ -68,6 +68,8 @@ export class KeepArea {
   /** By path, oldest first; names sort by age. */
   readonly #kept = new Map<string, Kept>();
   #recent: Kept[] = [];
+  /** Moved here when a fault of the disk came before it was known whose they are. */
+  #undecided: (Kept & ClearOptions)[] = [];
   #bytes = 0;
   #number = 0;
 
@@ -79,33 +81,36 @@ export class KeepArea {
 
   /** Makes the folder and takes stock of what an earlier run kept, or had no time to give back. */
   async open(): Promise<void> {
-    const { disk, local, placed } = this.#init;
+    const { disk, local } = this.#init;
     await disk.mkdir(this.#folder, { recursive: true });
     const names = (await disk.readdir(this.#folder)).toSorted();
     for (const name of names) this.#number = Math.max(this.#number, parseName(name).number);
     for (const name of names) {
       const { stamp, base } = parseName(name);
-      await this.#takeIn({ path: join(this.#folder, name), stamp, from: join(local, base) });
+      const from = join(local, base);
+      await this.#takeIn({ path: join(this.#folder, name), stamp, from, back: "aside" });
     }
-    const unplaced = [...this.#kept.values()].filter(({ path }) => !placed.placed(path));
-    if (unplaced.length > 0) await this.#place(unplaced);
+    await this.#placeAll();
     await this.#trim();
   }
 
-  async #takeIn(kept: Kept): Promise<void> {
+  async #takeIn({ back, ...kept }: Kept & ClearOptions): Promise<void> {
     const { placed } = this.#init;
+    if (!(await this.#stat(kept.path))) return;
     if (await this.#isUntouched(kept)) return this.#add(kept);
     const ours = placed.placed(kept.path);
     const found = ours && (await this.#recognised(kept, ours));
-    if (!found) return this.#giveBack(kept.path, { was: kept.from, back: "aside" });
+    if (!found) return this.#giveBack(kept.path, { was: kept.from, back });
     await placed.withdraw([kept.path]);
     await placed.place([{ ...ours, path: found.path, stamp: found.stamp }]);
     this.#add(found);
   }
 
   /** A crash came between moving these here and entering it: they are still said to lie elsewhere. */
-  async #place(unplaced: readonly Kept[]): Promise<void> {
+  async #placeAll(): Promise<void> {
     const { placed, local } = this.#init;
+    const unplaced = [...this.#kept.values()].filter(({ path }) => !placed.placed(path));
+    if (unplaced.length === 0) return;
     const byInode = new Map(unplaced.map((kept) => [kept.stamp.inode, kept]));
     for (let after = ""; ;) {
       const page = placed.list(local, { after, limit: PLACED_TOGETHER });
@@ -127,19 +132,32 @@ export class KeepArea {
     const before = await this.#stat(path);
     if (!before) return undefined;
     const ours = this.#init.placed.placed(path);
-    const looksOurs = ours && before.isFile() && isSameStamp(ours.stamp, stampOf(before));
+    const looksOurs =
+      ours !== undefined && before.isFile() && isSameStamp(ours.stamp, stampOf(before));
     const stamp = looksOurs ? stampOf(before) : UNKNOWN;
     const moved = await this.#moveHere(path, stamp);
     if (!moved) return undefined;
+    try {
+      return await this.#decide(moved, { ours, looksOurs, back });
+    } catch (error) {
+      this.#undecided.push({ ...moved, back });
+      throw error;
+    }
+  }
+
+  async #decide(
+    moved: Kept,
+    { ours, looksOurs, back }: ClearOptions & { ours: PlacedFile | undefined; looksOurs: boolean },
+  ): Promise<Kept | undefined> {
     const kept = looksOurs && (await this.#isUntouched(moved)) ? moved : undefined;
     const found = kept ?? (ours && (await this.#recognised(moved, ours)));
     if (!found) {
-      await this.#giveBack(moved.path, { was: path, back });
+      await this.#giveBack(moved.path, { was: moved.from, back });
       return undefined;
     }
-    await this.#init.placed.moved(path, found.path);
     this.#add(found);
     this.#recent.push(found);
+    await this.#init.placed.moved(moved.from, found.path);
     await this.#trim();
     return found;
   }
@@ -151,14 +169,31 @@ export class KeepArea {
     this.#forget(kept);
   }
 
-  /** Gives back what came lately and was written to since, by a program that had it open. */
+  /**
+   * Gives back what came lately and was written to since, by a program that had it open, and what a
+   * fault of the disk left undecided.
+   */
   async checkRecent(): Promise<void> {
+    await this.#settle();
     const recent = this.#recent.slice(-RECENT_MAX);
     this.#recent = [];
     for (const kept of recent) {
-      if (!this.#kept.has(kept.path) || (await this.#isUntouched(kept))) continue;
-      await this.#drop(kept);
+      if (!this.#kept.has(kept.path)) continue;
+      try {
+        if (!(await this.#isUntouched(kept))) await this.#drop(kept);
+      } catch {
+        this.#recent.push(kept);
+      }
     }
+  }
+
+  /** As after a start. What still cannot be decided waits on, and holds up nothing else. */
+  async #settle(): Promise<void> {
+    const undecided = this.#undecided.slice(-RECENT_MAX);
+    if (undecided.length === 0) return;
+    this.#undecided = [];
+    for (const kept of undecided) await this.#takeIn(kept).catch(() => this.#undecided.push(kept));
+    await this.#placeAll();
   }
 
   /** A directory of the user's, or one that holds something of theirs, leaves our own folder. */
@@ -258,10 +293,15 @@ export class KeepArea {
   async #drop(kept: Kept): Promise<void> {
     const { placed, disk } = this.#init;
     this.#forget(kept);
-    await placed.withdraw([kept.path]);
-    if (!(await this.#stat(kept.path))) return;
-    if (await this.#isUntouched(kept)) await disk.unlink(kept.path);
-    else await this.#giveBack(kept.path, { was: kept.from, back: "aside" });
+    try {
+      await placed.withdraw([kept.path]);
+      if (!(await this.#stat(kept.path))) return;
+      if (await this.#isUntouched(kept)) await disk.unlink(kept.path);
+      else await this.#giveBack(kept.path, { was: kept.from, back: "aside" });
+    } catch (error) {
+      this.#undecided.push({ ...kept, back: "aside" });
+      throw error;
+    }
   }
 
   async #isUntouched({ path, stamp }: Kept): Promise<boolean> {
@@ -283,12 +323,14 @@ export class KeepArea {
   }
 
   #add(kept: Kept): void {
+    this.#forget(kept);
     this.#kept.set(kept.path, kept);
     this.#bytes += kept.stamp.size;
   }
 
   #forget(kept: Kept): void {
-    if (this.#kept.delete(kept.path)) this.#bytes -= kept.stamp.size;
+    const known = this.#kept.get(kept.path);
+    if (this.#kept.delete(kept.path)) this.#bytes -= known?.stamp.size ?? 0;
   }
 }
 

@@ -200,6 +200,16 @@ describe("a save in the instant of a removal", () => {
     expect(await text("doc")).toBe("mine");
   });
 
+  it("comes back as soon as the disk allows when that fails at first", async () => {
+    const fault = Object.assign(new Error("EIO: i/o error"), { code: "EIO" });
+    disk.before(moves("rename", { from: at("doc") }), () => saveByRename("doc", "mine"));
+    disk.before(moves("link", { to: at("doc") }), () => Promise.reject(fault));
+    await unlink(join(source, "doc"));
+    await put("stays", "later");
+    await mirrored(isText("doc", "mine"));
+    expect(await text("stays")).toBe("later");
+  });
+
   it("is under a conflict name when the new name is taken meanwhile", async () => {
     disk.before(moves("link", { to: at("moved") }), () => writeFile(at("moved"), "mine"));
     await rename(join(source, "doc"), join(source, "moved"));
