@@ -1,5 +1,5 @@
 /** What one subscription sends, as far as the follower's credit goes. */
-import { GoliathError, hasCode } from "../nouns/exports.ts";
+import { GoliathError, isFault } from "../nouns/exports.ts";
 import { STATUS_OK, toStatus, type FrameStream } from "../wire/exports.ts";
 import { FEED_WINDOW_BYTES } from "./bounds.ts";
 import type { FeedMessageBody } from "./feed-wire.ts";
@@ -43,7 +43,7 @@ export class Outbox {
       for await (const message of messages) await this.#send(message);
     } catch (thrown) {
       const error = GoliathError.from(thrown);
-      if (hasCode(error, "internal")) onFault?.(error);
+      if (isFault(error)) onFault?.(error);
       if (!this.signal.aborted) reason = error;
     }
     await this.end(reason);

@@ -11,6 +11,12 @@ describe("GoliathError", () => {
   it.each([
     ["a full disk", Object.assign(new Error("x"), { code: "ENOSPC" }), "full"],
     ["a full quota", Object.assign(new Error("x"), { code: "EDQUOT" }), "full"],
+    ["a failing disk", Object.assign(new Error("x"), { code: "EIO" }), "disk-fault"],
+    [
+      "a failing disk under a database",
+      Object.assign(new Error("x"), { code: "SQLITE_IOERR_FSYNC" }),
+      "disk-fault",
+    ],
     ["an abort", AbortSignal.abort().reason, "aborted"],
     ["a timeout", new DOMException("late", "TimeoutError"), "timeout"],
     ["any other error", new TypeError("x"), "internal"],

@@ -68,6 +68,8 @@ export const ERROR_CODES = {
   unsupported: "never",
   /** A fault of ours; the cause is in the local log. */
   internal: "later",
+  /** The disk of the side that answers could not read or write; the cause is in its log. */
+  "disk-fault": "later",
 } as const satisfies Record<string, Retry>;
 
 /** One code of the closed list. */
@@ -108,6 +110,10 @@ export class GoliathError extends Error {
     if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL") {
       return new GoliathError("full", "the disk is full: free some space", { cause: thrown });
     }
+    if (code === "EIO" || code.startsWith("SQLITE_IOERR")) {
+      const advice = "the disk reports a fault: check it";
+      return new GoliathError("disk-fault", advice, { cause: thrown });
+    }
     const text = thrown instanceof Error ? thrown.message : String(thrown);
     return new GoliathError("internal", text, { cause: thrown });
   }
@@ -123,6 +129,11 @@ function firstOf(thrown: unknown): unknown {
   let first = thrown;
   while (first instanceof SuppressedError) first = first.suppressed as unknown;
   return first;
+}
+
+/** Whether it is for the log of whoever runs this side: the others are told no more than a code. */
+export function isFault(error: GoliathError): boolean {
+  return hasCode(error, "internal", "disk-fault");
 }
 
 function systemCode(thrown: unknown): string {

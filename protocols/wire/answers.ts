@@ -1,5 +1,5 @@
 /** The requests of the other side that are being answered. Whoever reads the stream feeds it. */
-import { GoliathError, hasCode } from "../nouns/exports.ts";
+import { GoliathError, isFault } from "../nouns/exports.ts";
 import {
   CALLS_IN_FLIGHT_MAX,
   REQUEST_BYTES_HELD_MAX,
@@ -100,7 +100,7 @@ export class Answers<Request, Reply> {
   async #refuse(call: number, thrown: unknown): Promise<void> {
     const { encode, frames, refusal, onFault } = this.#init;
     const error = GoliathError.from(thrown);
-    if (hasCode(error, "internal")) onFault?.(error);
+    if (isFault(error)) onFault?.(error);
     await frames.send(encode({ ...refusal, call, ...toStatus(error) }));
   }
 }

@@ -34,6 +34,7 @@ const STATUS_OF = {
   locked: 28,
   unsupported: 29,
   internal: 30,
+  "disk-fault": 31,
 } as const satisfies Record<ErrorCode, number>;
 
 const CODE_OF = new Map<number, ErrorCode>(
@@ -106,4 +107,5 @@ const PLAIN: Record<ErrorCode, string> = {
   locked: "another process holds this home",
   unsupported: "the other side speaks a version this one does not know",
   internal: "a fault on the other side",
+  "disk-fault": "a failing disk on the other side",
 };

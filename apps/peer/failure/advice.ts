@@ -36,6 +36,8 @@ const ADVICE: Record<ErrorCode, string> = {
   full: "Free some space, or raise the capacity with `goliath peer start --capacity`.",
   locked: "Stop the other process, or choose another home with --home.",
   unsupported: "Bring Goliath to the same version on both sides and restart the daemons.",
+  "disk-fault":
+    "Look at the system's log and check the disk with its tools; make sure of a backup first.",
   internal: "Please report it with the daemon's last log lines (GOLIATH_LOG=debug shows more).",
 };
 

@@ -13,6 +13,7 @@ export const EXIT_CODES = {
   unavailable: [6, "nobody who has it can be reached now, or no answer in time: try again"],
   "no-daemon": [7, "no daemon runs in this home"],
   full: [8, "no space is left on a disk or within a capacity"],
+  "disk-fault": [9, "a disk could not read or write"],
   interrupted: [130, "interrupted by Ctrl-C or a signal"],
 } as const satisfies Record<string, readonly [number, string]>;
 
@@ -49,6 +50,7 @@ const REASON_OF = {
   locked: "conflict",
   unsupported: "fault",
   internal: "fault",
+  "disk-fault": "disk-fault",
 } as const satisfies Record<ErrorCode, ExitReason>;
 
 export function exitReasonOf(error: GoliathError): ExitReason {

@@ -125,6 +125,10 @@ function fileError(thrown: unknown, path: string): GoliathError {
   if (code === "ELOOP" || code === "EISDIR" || code === "ENXIO") {
     return new GoliathError("bad-request", `${path} is not a regular file`, init);
   }
+  if (code === "EIO") {
+    const text = `${path} cannot be read: the disk reports a fault, check it`;
+    return new GoliathError("disk-fault", text, init);
+  }
   if (code.startsWith("E")) return new GoliathError("unavailable", `${path} cannot be read`, init);
   return GoliathError.from(thrown);
 }

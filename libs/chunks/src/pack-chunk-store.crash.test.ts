@@ -126,7 +126,7 @@ describe("PackChunkStore", () => {
       work,
       check: async (world, { error }) => {
         if (error !== undefined)
-          expect(hasCode(error, "internal", "corrupt"), String(error)).toBe(true);
+          expect(hasCode(error, "disk-fault", "corrupt"), String(error)).toBe(true);
         if (world.seed > 1) world.disk.crash();
         await expectWhole(world);
       },

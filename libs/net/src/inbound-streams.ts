@@ -1,6 +1,6 @@
 /** The answering side of every network: which handler gets a stream, how many there may be. */
 import { silentLog, type Log } from "@goliath/kit";
-import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
+import { GoliathError, isFault, type PeerId } from "@goliath/protocols/nouns";
 import type { ByteStream } from "@goliath/protocols/wire";
 import type { StreamHandler } from "./network.ts";
 
@@ -73,7 +73,7 @@ export class InboundStreams {
       await stream.close();
     } catch (thrown) {
       const error = GoliathError.from(thrown);
-      const level = error.code === "internal" ? "warn" : "debug";
+      const level = isFault(error) ? "warn" : "debug";
       this.#log[level]("a stream ended badly", {
         peer: stream.peer,
         protocol: stream.protocol,

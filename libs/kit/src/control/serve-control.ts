@@ -1,7 +1,7 @@
 /** The daemon's end of the control socket. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { GoliathError, type ErrorCode } from "@goliath/protocols/nouns";
+import { GoliathError, isFault, type ErrorCode } from "@goliath/protocols/nouns";
 import { systemClock, type Clock } from "../clock.ts";
 import {
   CONTROL_HEADER_BYTES_MAX,
@@ -117,7 +117,7 @@ async function answer(init: ServeControlInit, exchange: Exchange): Promise<void>
     else await answerCall(exchange, { work: known(init.methods, method), params, body, signal });
   } catch (thrown) {
     const error = causeOf(thrown, exchange.request);
-    if (error.code === "internal") init.onFault?.(error);
+    if (isFault(error)) init.onFault?.(error);
     refuse(response, error);
   }
 }
@@ -190,7 +190,7 @@ function refuse(response: ServerResponse, error: GoliathError): void {
 }
 
 function statusOf(code: ErrorCode): number {
-  if (code === "internal") return 500;
+  if (code === "internal" || code === "disk-fault") return 500;
   return code === "not-found" ? 404 : 400;
 }
 
