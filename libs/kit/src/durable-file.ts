@@ -67,7 +67,7 @@ export async function syncDirectory(disk: Disk, path: string): Promise<void> {
   await directory.sync().catch(unlessUnsupported);
 }
 
-/** Some network and FUSE file systems cannot sync directories: there is nothing more to be had. */
-function unlessUnsupported(error: NodeJS.ErrnoException): void {
+/** Some network and FUSE file systems cannot sync: there is nothing more to be had. */
+export function unlessUnsupported(error: NodeJS.ErrnoException): void {
   if (error.code !== "EINVAL" && error.code !== "ENOTSUP" && error.code !== "ENOSYS") throw error;
 }

@@ -24,6 +24,7 @@ import {
 import { describe, expect, it } from "vitest";
 import type { ChunkFetcher, IndexLink } from "../parts.ts";
 import { openPeerDatabase } from "../state/peer-database.ts";
+import { passing, RETRY_MS } from "../testing/passing.ts";
 import { Mirrors } from "./mirrors.ts";
 import { PartialChunks } from "./partial-chunks.ts";
 
@@ -31,8 +32,6 @@ const CHUNK_BYTES = 4096;
 const HOME = "/home/peer";
 const LOCAL = "/data/mirror";
 const ROOT = 5 as DirId;
-/** As long as a mirror waits at most before it tries again what failed. */
-const RETRY_MS = 5_000;
 
 /** Every call in turn takes minutes: a part of them each time, another one for each seed. */
 const STEP = 13;
@@ -181,22 +180,6 @@ async function open({ clock, drive }: World, disk: SimulatedProcess): Promise<Ru
   );
   const opened = opening.move();
   return { mirrors, placed, [Symbol.asyncDispose]: () => opened.disposeAsync() };
-}
-
-/** Resolves with what `done` does; meanwhile time passes, so that what failed is tried again. */
-async function passing<Result>({ clock, disk }: World, done: Promise<Result>): Promise<Result> {
-  let over = false;
-  let crashed = false;
-  void disk.crashed.then(() => (crashed = true));
-  const ended = done.finally(() => (over = true));
-  ended.catch(() => undefined);
-  for (let turns = 0; !over && turns < 400; turns++) {
-    await clock.advance(RETRY_MS / 10);
-    // Nothing of a process runs on once the power is cut, nor does it close anything.
-    if (crashed) return new Promise(() => undefined);
-  }
-  if (!over) throw new Error("it is not done after a long time");
-  return ended;
 }
 
 async function mirrorAll(world: World, { mirrors }: Running): Promise<void> {

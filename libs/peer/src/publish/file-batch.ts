@@ -28,7 +28,9 @@ import {
 } from "./chunk-plan.ts";
 import type { ChunkLeases, HeldLeases } from "./chunk-leases.ts";
 import type { CommitQueue } from "./commit-queue.ts";
+import type { FailedSyncs } from "./failed-syncs.ts";
 import { isStillSame, type CommittedVersion, type LocalFile } from "./local-file.ts";
+import { syncItems } from "./synced-items.ts";
 
 /** Times a batch is made anew because its leases ended or a file changed under it. */
 const ATTEMPTS_MAX = 3;
@@ -41,14 +43,21 @@ export interface PublishedFile {
   hashed: HashedFile;
 }
 
+/** A change without bytes; `local` is the name on this disk that it tells of, where it has come. */
+export interface ChangeItem {
+  change: Change;
+  effect: unknown;
+  local?: string;
+}
+
 /** One step of a publication. */
 export type PublishItem =
-  | { change: Change; effect: unknown }
+  | ChangeItem
   | { file: LocalFile; effect: (published: PublishedFile) => unknown };
 
 /** An item whose file, if it is one, has been read. */
 export type ReadyItem =
-  | { change: Change; effect: unknown }
+  | ChangeItem
   | { file: LocalFile; hashed: HashedFile; effect: (published: PublishedFile) => unknown };
 
 export interface BatchParts {
@@ -58,11 +67,14 @@ export interface BatchParts {
   leases: ChunkLeases;
   commits: CommitQueue;
   placed: PlacedChunks;
+  failedSyncs: FailedSyncs;
 }
 
 export interface BatchOptions {
   /** Whose effects these are. */
   owner: number;
+  /** The local folder all files lie in. */
+  root: string;
   note?: string | undefined;
   signal: AbortSignal;
   /** The drive may have entries this peer does not know of: ask, and take over what is the same. */
@@ -79,7 +91,8 @@ export async function commitBatch(
   { items, ...options }: BatchOptions & { items: ReadyItem[] },
 ): Promise<void> {
   const { chunkBytes } = await parts.link.whenConnected(options.signal);
-  let ready = options.reconcile ? await reconcile(parts, { items, ...options }) : items;
+  const synced = await syncItems(parts, { items, ...options });
+  let ready = options.reconcile ? await reconcile(parts, { ...options, items: synced }) : synced;
   for (let attempt = 1; ready.length > 0; attempt++) {
     try {
       return await commitOnce(parts, { items: ready, chunkBytes, ...options });

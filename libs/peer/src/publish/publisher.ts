@@ -11,6 +11,7 @@ import type { IndexLink } from "../parts.ts";
 import type { FreshChunks } from "./chunk-plan.ts";
 import { ChunkLeases, type HeldLeases } from "./chunk-leases.ts";
 import { CommitQueue, type CommitInit, type CommitOptions } from "./commit-queue.ts";
+import { FailedSyncs } from "./failed-syncs.ts";
 import { FileHasher } from "./local-file.ts";
 import { Publication, type PublicationInit } from "./publication.ts";
 
@@ -39,6 +40,7 @@ export class Publisher {
   readonly #init: PublisherInit;
   readonly #leases: ChunkLeases;
   readonly #hasher: FileHasher;
+  readonly #failedSyncs = new FailedSyncs();
 
   /** The database has the tables of `createCommitTables`. */
   constructor(init: PublisherInit) {
@@ -52,7 +54,8 @@ export class Publisher {
   begin(init: PublicationInit): Publication {
     const { disk, link, placed, clock } = this.#init;
     const parts = { disk, link, placed, clock, leases: this.#leases, commits: this.commits };
-    return new Publication({ ...parts, hasher: this.#hasher }, init);
+    const own = { hasher: this.#hasher, failedSyncs: this.#failedSyncs };
+    return new Publication({ ...parts, ...own }, init);
   }
 
   /** New chunk ids, renewed until disposed of (`using`). */

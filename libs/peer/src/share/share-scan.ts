@@ -14,6 +14,7 @@ import {
   GoliathError,
   joinPath,
   nameProblem,
+  type Change,
   type DrivePath,
 } from "@goliath/protocols/nouns";
 import { join } from "node:path";
@@ -204,7 +205,8 @@ export class ShareScan {
 
   #made(names: string[], stamp: EntryStamp): PublishItem {
     const effect: ShareEffect = { kind: "dir", names, stamp };
-    return { change: { op: "mkdir", path: this.#path(names) }, effect };
+    const local = this.#local(names);
+    return { change: { op: "mkdir", path: this.#path(names) }, effect, local };
   }
 
   async #file(found: Found): Promise<void> {
@@ -248,8 +250,8 @@ export class ShareScan {
       if (!source.dir && !(await this.#movePlaced(from, found))) continue;
       if (source.dir) await this.#movePlacedBelow(from, found.names);
       const effect: ShareEffect = { kind: "move", from, to: found.names, stamp: found.stamp };
-      const to = this.#path(found.names);
-      await publication.add({ change: { op: "move", path: this.#path(from), to }, effect });
+      const change: Change = { op: "move", path: this.#path(from), to: this.#path(found.names) };
+      await publication.add({ change, effect, local: this.#local(found.names) });
       return source.id;
     }
     return undefined;

@@ -277,6 +277,7 @@ export class SharedFolder implements AsyncDisposable {
   #begin(): Publication {
     return this.#parts.publisher.begin({
       owner: this.record.id,
+      root: this.local,
       signal: this.#closing.signal,
       reconcile: this.record.row().reconcile === 1,
       onSkipped: (path, error) => this.#skipped(path.slice(this.path.length + 1), error),

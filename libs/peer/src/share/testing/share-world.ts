@@ -7,6 +7,7 @@ import {
   systemClock,
   systemDisk,
   type Clock,
+  type Disk,
   type SqliteDatabase,
   type WatchListener,
 } from "@goliath/kit";
@@ -55,6 +56,8 @@ export class ShareWorld implements AsyncDisposable {
   readonly commits: CommitRequest[] = [];
   /** The disk as shares see it: a test may break it. */
   disk: ShareDisk = shareDiskOn(systemDisk);
+  /** The disk under all else, and the databases: another one before `start`, if at all. */
+  system: Disk = systemDisk;
   /** Called in place of the engine's commit. */
   onCommit: (
     commit: () => Promise<CommitReply>,
@@ -95,8 +98,9 @@ export class ShareWorld implements AsyncDisposable {
   async start(): Promise<void> {
     const { clock } = this;
     const random = (): number => 0;
+    const disk = this.system;
     this.#database = openDatabase(join(this.folder, "peer.db"), {
-      disk: systemDisk,
+      disk,
       format: 1,
       migrate: (database) => {
         createCommitTables(database);
@@ -104,10 +108,10 @@ export class ShareWorld implements AsyncDisposable {
       },
     });
     const file = join(this.folder, "chunks.db");
-    this.#placed = await openPlacedChunks({ disk: systemDisk, file, chunkBytes: TEST_CHUNK_BYTES });
+    this.#placed = await openPlacedChunks({ disk, file, chunkBytes: TEST_CHUNK_BYTES, clock });
     const link = this.#link(await this.engine.drive());
     const parts = { database: this.#database, link, placed: this.#placed, clock, random };
-    this.#publisher = new Publisher({ ...parts, disk: systemDisk, log: silentLog });
+    this.#publisher = new Publisher({ ...parts, disk, log: silentLog });
     this.#shares = new Shares({
       ...parts,
       log: silentLog,
@@ -129,8 +133,14 @@ export class ShareWorld implements AsyncDisposable {
     await this.#shares?.[Symbol.asyncDispose]();
     await this.#placed?.[Symbol.asyncDispose]();
     this.#database?.close();
+    this.lose();
+  }
+
+  /** The process is gone with its machine: nothing of it is closed. */
+  lose(): void {
     this.#shares = undefined;
     this.#placed = undefined;
+    this.#database = undefined;
   }
 
   /** A folder in the world, made. */
@@ -176,7 +186,7 @@ export class ShareWorld implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
     await this.engine[Symbol.asyncDispose]();
-    await rm(this.folder, { recursive: true, force: true });
+    if (this.system === systemDisk) await rm(this.folder, { recursive: true, force: true });
   }
 
   async #watch(listener: WatchListener): Promise<AsyncDisposable> {
@@ -251,12 +261,19 @@ export class ShareWorld implements AsyncDisposable {
 }
 
 export async function openShareWorld(init: ShareWorldInit = {}): Promise<ShareWorld> {
-  const clock = init.clock ?? systemClock;
   const folder = await mkdtemp(join(tmpdir(), "goliath-share-"));
-  const engine = await openMemoryIndexEngine({ drive: DRIVE, clock, chunkBytes: TEST_CHUNK_BYTES });
-  const world = new ShareWorld({ ...init, clock, folder, engine });
+  const world = await createShareWorld({ ...init, folder });
   await world.start();
   return world;
+}
+
+/** An index, and a peer that is not started yet, its home in `folder`. */
+export async function createShareWorld(
+  init: ShareWorldInit & { folder: string },
+): Promise<ShareWorld> {
+  const clock = init.clock ?? systemClock;
+  const engine = await openMemoryIndexEngine({ drive: DRIVE, clock, chunkBytes: TEST_CHUNK_BYTES });
+  return new ShareWorld({ ...init, clock, engine });
 }
 
 function unsupported(what: string): never {
