@@ -299,6 +299,9 @@ describe("a link in place of a mirrored directory", () => {
     await put("sub/a", "a");
     await put("sub/deep/b", "b");
     await put("sub/deep/c", "c");
+    // With two more, what a test removes is less than half of the share.
+    await put("stays", "x");
+    await put("stays too", "x");
     await shareAndMirror();
     elsewhere = join(world.folder, "elsewhere");
     await rename(at("sub"), elsewhere);

@@ -12,8 +12,6 @@ const SETTLE_MS = 500;
 const SETTLE_MS_MAX = 60_000;
 /** Deletions within this time count together, so that a slow one is not waved through in parts. */
 const WINDOW_MS = 60_000;
-/** So many files may go without asking, however small the share is. */
-const UNASKED_FILES_MAX = 10;
 
 export interface GoneSettlerInit {
   local: string;
@@ -144,7 +142,7 @@ export class GoneSettler {
   }
 }
 
-/** Whether so many files of these may only be removed after a yes. */
-export function isMassive(gone: number, files: number): boolean {
-  return gone > UNASKED_FILES_MAX && gone > files / 2;
+/** Whether so many files of these may only be removed after a yes: also the one of one. */
+function isMassive(gone: number, files: number): boolean {
+  return gone > files / 2;
 }

@@ -57,6 +57,25 @@ describe("a share", () => {
     expect(state()).toBe("following");
   });
 
+  it("asks of a small share too, and not before more than half of it has gone", async () => {
+    await begin({ a: "x", b: "x", "empty/c": "x", d: "x" });
+    await rm(at("a"));
+    await rm(at("b"));
+    touched("a", "b");
+    await until(() => world.tree("/data")).toHaveLength(3);
+    await rm(at("empty/c"));
+    touched("empty/c");
+    await until(state).toBe("waiting");
+    expect(await world.tree("/data")).toHaveLength(3);
+    world.shares.confirm({ path: DATA });
+    await until(() => world.tree("/data")).toEqual(["/data/d 1", "/data/empty/"]);
+    // Its folder stays, so that the root is not empty: that was the last file.
+    await rm(at("d"));
+    touched("d");
+    await until(state).toBe("waiting");
+    expect(await world.tree("/data")).toHaveLength(2);
+  });
+
   it("takes back its question when the files are there again", async () => {
     await begin(many(20));
     await mkdir(join(world.folder, "aside"));
