@@ -4,9 +4,11 @@ import {
   controlSocketPath,
   lockHome,
   serveControl,
+  serveMonitoring,
   silentLog,
   systemClock,
   type Log,
+  type Monitoring,
   systemDisk,
 } from "@goliath/kit";
 import {
@@ -14,6 +16,7 @@ import {
   openIndexServer,
   openSqliteIndexEngine,
   type IndexEngine,
+  type IndexServer,
 } from "@goliath/index";
 import { openLibp2pNetwork } from "@goliath/net";
 import { openIndexHome, type IndexHome } from "./index-home.ts";
@@ -36,6 +39,8 @@ export interface StartIndexInit {
   mdns?: boolean;
   /** Whether it helps to find peers by id. Default: yes. */
   dht?: boolean;
+  /** Where metrics and health are served over HTTP; nowhere when absent. Port 0 is any. */
+  metrics?: { host: string; port: number };
   log?: Log;
 }
 
@@ -46,6 +51,8 @@ export interface IndexReady {
   listen: string[];
   /** Where the drive is; admits nobody. */
   link: string;
+  /** Where metrics are served, as `http://127.0.0.1:9465`. */
+  metrics?: string;
 }
 
 export interface IndexDaemon extends AsyncDisposable {
@@ -63,6 +70,9 @@ export async function startIndex(init: StartIndexInit): Promise<IndexDaemon> {
   const { home, log = silentLog } = init;
   await using parts = new AsyncDisposableStack();
   parts.use(await lockHome(home, { disk: systemDisk, role: "index" }));
+  let started: IndexServer | undefined;
+  const monitoring =
+    init.metrics && parts.use(await monitor(init.metrics, { log, index: () => started }));
   const kept = await openIndexHome(home, { log });
   await kept.requireStore();
   const { drive } = kept.config;
@@ -85,6 +95,11 @@ export async function startIndex(init: StartIndexInit): Promise<IndexDaemon> {
       log,
     }),
   );
+  started = server;
+  // First of all that ends: nobody asks an index that is half closed.
+  parts.defer(() => {
+    started = undefined;
+  });
   const asked = Promise.withResolvers<void>();
   parts.use(
     await serveControl({
@@ -99,8 +114,23 @@ export async function startIndex(init: StartIndexInit): Promise<IndexDaemon> {
     peerId,
     listen: network.addresses(),
     link: server.link(),
+    ...(monitoring && { metrics: monitoring.url }),
   };
   return runUntil(asked, { ready, running: parts.move() });
+}
+
+/** Serves what the index is once it is there; from the start on, whether it is. */
+function monitor(
+  listen: { host: string; port: number },
+  { log, index }: { log: Log; index: () => IndexServer | undefined },
+): Promise<Monitoring> {
+  return serveMonitoring({
+    listen,
+    metrics: async () => (await index()?.metrics()) ?? [],
+    ready: async () => ({ "store open": (await index()?.status()) !== undefined }),
+    clock: systemClock,
+    log,
+  });
 }
 
 /** Ends once when asked, by `stop` or over the control socket. */

@@ -16,6 +16,8 @@ export interface Ready {
   peerId: string;
   listen: string[];
   link?: string;
+  /** Where metrics are served, when asked for. */
+  metrics?: string;
 }
 
 export interface DaemonInit {

@@ -32,7 +32,7 @@ function startCommand(cli: Cli): Command {
       "drive. All of these can stand in config.toml in the home (`goliath config default` prints one); options " +
       "beat it. Logs go to stderr.",
     prints:
-      "The drive's link and what to do with it, once it serves.\n--json: one line once it serves: ready, peerId, listen, link.",
+      "The drive's link and what to do with it, once it serves.\n--json: one line once it serves: ready, peerId, listen, link, metrics where they are served.",
     examples: [
       "goliath index start",
       "goliath index start --home /srv/index --listen /ip4/0.0.0.0/tcp/4600",
@@ -53,10 +53,11 @@ async function start(run: Run, options: DaemonOptions): Promise<void> {
   });
 }
 
-function greet({ peerId, listen, link }: IndexReady, home: string): string[] {
+function greet({ peerId, listen, link, metrics }: IndexReady, home: string): string[] {
   return [
     `Index ${peerId} serves from ${formatHome(home)}.`,
     ...listen.map((address) => `Listening on ${address}`),
+    ...(metrics === undefined ? [] : [`Metrics at ${metrics}/metrics`]),
     "",
     "The drive's link, which names it and admits nobody:",
     `  ${link}`,

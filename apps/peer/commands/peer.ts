@@ -39,7 +39,8 @@ function startCommand(cli: Cli): Command {
       "Starts the peer and runs until Ctrl-C or `goliath peer stop`. The first start in a home needs --join with " +
       "a link that `goliath invite` made; later starts need nothing. All of these can stand in config.toml in the " +
       "home (`goliath config default` prints one); options beat it. Logs go to stderr.",
-    prints: "A paragraph once it serves.\n--json: one line once it serves: ready, peerId, listen.",
+    prints:
+      "A paragraph once it serves.\n--json: one line once it serves: ready, peerId, listen, metrics where they are served.",
     examples: [
       "goliath peer start --join 'goliath:…'",
       "goliath peer start --home /srv/seed --capacity 500GB --listen /ip4/0.0.0.0/tcp/4001",
@@ -96,7 +97,7 @@ function bandwidthOf(
   return { ...plan, schedule: [rates, ...(plan?.schedule ?? [])] };
 }
 
-function greet({ peerId, listen }: PeerReady, home: string): string[] {
+function greet({ peerId, listen, metrics }: PeerReady, home: string): string[] {
   const option = homeOption(home);
   const next = [
     [`goliath ls /${option}`, "what the drive holds"],
@@ -107,6 +108,7 @@ function greet({ peerId, listen }: PeerReady, home: string): string[] {
   return [
     `Peer ${peerId} serves from ${formatHome(home)}.`,
     ...listen.map((address) => `Listening on ${address}`),
+    ...(metrics === undefined ? [] : [`Metrics at ${metrics}/metrics`]),
     "",
     "In another terminal:",
     ...next.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`),

@@ -10,6 +10,8 @@ export interface PeerReady {
   peerId: string;
   /** Multiaddrs. */
   listen: string[];
+  /** Where metrics are served, as `http://127.0.0.1:9464`. */
+  metrics?: string;
 }
 
 export interface IndexReady extends PeerReady {

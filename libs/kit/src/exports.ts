@@ -11,6 +11,8 @@ export * from "./lock-home.ts";
 export * from "./log.ts";
 export * from "./manual-clock.ts";
 export * from "./map-bounded.ts";
+export * from "./monitoring/metric.ts";
+export * from "./monitoring/serve-monitoring.ts";
 export * from "./open-database.ts";
 export * from "./plain-json.ts";
 export * from "./rate-limiter.ts";

@@ -46,6 +46,11 @@ export class RateLimiter {
     return this.#rate;
   }
 
+  /** How many wait now. */
+  get waiting(): number {
+    return this.#waiting.values().reduce((count, line) => count + line.length, 0);
+  }
+
   /** Holds from now on, for those who wait already too. */
   setRate(rate: number): void {
     this.#fill();

@@ -7,7 +7,7 @@ import {
   type ChunkReader,
   type PlacedChunks,
 } from "@goliath/chunks";
-import type { Clock, Disk, Log, SqliteDatabase, WatchFolder } from "@goliath/kit";
+import type { Clock, Disk, Log, Metric, SqliteDatabase, WatchFolder } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import { GoliathError, type DriveId, type PeerId, type Role } from "@goliath/protocols/nouns";
 import { Bandwidth } from "./bandwidth/bandwidth.ts";
@@ -18,6 +18,7 @@ import { MirroredTree } from "./mirror/mirrored-tree.ts";
 import { Mirrors } from "./mirror/mirrors.ts";
 import { PartialChunks } from "./mirror/partial-chunks.ts";
 import { forgetMirrored } from "./mirror/replica-tables.ts";
+import { peerMetrics, type PeerMetricsInit } from "./monitoring/peer-metrics.ts";
 import { Publisher } from "./publish/publisher.ts";
 import { Admission } from "./session/admission.ts";
 import type { Credentials } from "./session/credentials.ts";
@@ -80,6 +81,8 @@ export interface Peer extends AsyncDisposable {
   /** Resolves once the index knows of everything held now. */
   flush(signal?: AbortSignal): Promise<void>;
   addresses(): string[];
+  /** For Prometheus. */
+  metrics(signal: AbortSignal): Promise<Metric[]>;
 }
 
 /** Opens the stores, goes on with shares and mirrors, serves chunks. */
@@ -203,6 +206,20 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
   session.start();
   mirrors.start();
   shares.start();
+  const watched: PeerMetricsInit = {
+    link: session,
+    shares,
+    mirrors,
+    chunks,
+    packs,
+    traffic,
+    bandwidth,
+    swarm,
+    disk,
+    home,
+    capacityBytes: init.capacityBytes ?? 0,
+    reserveBytes: init.reserveBytes ?? 0,
+  };
   const closing = opening.move();
   return {
     peerId: network.peerId,
@@ -221,6 +238,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     flush: (signal) => reports.flush(signal),
     role: () => admission.role(network.peerId),
     addresses: () => network.addresses(),
+    metrics: (signal) => peerMetrics(watched, signal),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }

@@ -5,6 +5,7 @@ import {
   controlSocketPath,
   lockHome,
   serveControl,
+  serveMonitoring,
   systemClock,
   systemDisk,
   type Disk,
@@ -16,7 +17,7 @@ import type { BandwidthPlan } from "./bandwidth/bandwidth-schedule.ts";
 import { daemonMethods } from "./control/daemon-methods.ts";
 import { readMethods, readStreams } from "./control/read-methods.ts";
 import { writeMethods } from "./control/write-methods.ts";
-import { openPeer } from "./peer.ts";
+import { openPeer, type Peer } from "./peer.ts";
 import { Credentials } from "./session/credentials.ts";
 import { watchFolder } from "./share/folder-watcher.ts";
 import { openPeerDatabase } from "./state/peer-database.ts";
@@ -44,11 +45,13 @@ export interface StartPeerInit {
   /** What others see it called; the machine's name by default. */
   name?: string | undefined;
   mdns?: boolean | undefined;
+  /** Where metrics and health are served over HTTP; nowhere when absent. Port 0 is any. */
+  metrics?: { host: string; port: number } | undefined;
   log: Log;
 }
 
 export interface RunningPeer extends AsyncDisposable {
-  ready: { ready: true; peerId: string; listen: string[] };
+  ready: { ready: true; peerId: string; listen: string[]; metrics?: string };
   /** Settles when the peer has ended. */
   closed: Promise<void>;
   stop(): Promise<void>;
@@ -61,6 +64,22 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
   const { log, listen = [LISTEN_DEFAULT], announce = [], name = hostname(), mdns } = init;
   await using opening = new AsyncDisposableStack();
   opening.use(await lockHome(home, { disk, role: "peer" }));
+  // Before all that may take long: whoever watches sees that it starts.
+  let started: Peer | undefined;
+  const monitoring =
+    init.metrics &&
+    opening.use(
+      await serveMonitoring({
+        listen: init.metrics,
+        metrics: async (signal) => (await started?.metrics(signal)) ?? [],
+        ready: async () => ({
+          "stores open": started !== undefined,
+          "index connected": started?.session.connected() ?? false,
+        }),
+        clock: systemClock,
+        log,
+      }),
+    );
   const database = opening.adopt(openPeerDatabase(home, { disk }), (opened) => void opened.close());
   const credentials = new Credentials(database);
   if (init.join !== undefined) credentials.take(parseLink(init.join));
@@ -93,6 +112,11 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
       random: Math.random,
     }),
   );
+  started = peer;
+  // First of all that ends: nobody asks a peer that is half closed.
+  opening.defer(() => {
+    started = undefined;
+  });
   const closed = Promise.withResolvers<void>();
   let stop = async (): Promise<void> => undefined;
   opening.use(
@@ -113,7 +137,12 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
     return closed.promise;
   };
   return {
-    ready: { ready: true, peerId: peer.peerId, listen: peer.addresses() },
+    ready: {
+      ready: true,
+      peerId: peer.peerId,
+      listen: peer.addresses(),
+      ...(monitoring && { metrics: monitoring.url }),
+    },
     closed: closed.promise,
     stop: () => stop(),
     [Symbol.asyncDispose]: () => stop(),

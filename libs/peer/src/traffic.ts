@@ -4,6 +4,14 @@ import type { Clock } from "@goliath/kit";
 /** The rate is of about this long. */
 const WINDOW_MS = 3_000;
 
+/** Since the start. */
+export interface TrafficTotals {
+  sentBytes: number;
+  sentChunks: number;
+  receivedBytes: number;
+  receivedChunks: number;
+}
+
 export interface TrafficStatus {
   upBytes: number;
   downBytes: number;
@@ -15,11 +23,13 @@ export interface TrafficStatus {
 /** An exponentially fading count: no timers, no lists. */
 class Meter {
   total = 0;
+  times = 0;
   #fading = 0;
   #atMs = 0;
 
   add(bytes: number, nowMs: number): void {
     this.total += bytes;
+    this.times++;
     this.#fading = this.#fade(nowMs) + bytes;
     this.#atMs = nowMs;
   }
@@ -48,6 +58,15 @@ export class Traffic {
 
   received(bytes: number): void {
     this.#down.add(bytes, this.#clock.monotonicMs());
+  }
+
+  totals(): TrafficTotals {
+    return {
+      sentBytes: this.#up.total,
+      sentChunks: this.#up.times,
+      receivedBytes: this.#down.total,
+      receivedChunks: this.#down.times,
+    };
   }
 
   status(): TrafficStatus {

@@ -3,7 +3,7 @@
  * reports, tells them what changes.
  */
 import type { KeyObject } from "node:crypto";
-import { silentLog, type Clock, type Log } from "@goliath/kit";
+import { silentLog, type Clock, type Log, type Metric } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import type {
   InviteRequest,
@@ -24,6 +24,7 @@ import { ReportDesk } from "./holdings/report-desk.ts";
 import { Admission } from "./membership/admission.ts";
 import { Invites } from "./membership/invites.ts";
 import { openMembers, type Members } from "./membership/members.ts";
+import { indexMetrics } from "./index-metrics.ts";
 import { CommitDesk } from "./session/commit-desk.ts";
 import { LiveStreams } from "./session/live-streams.ts";
 import { Roster } from "./session/roster.ts";
@@ -76,6 +77,8 @@ export interface IndexServer extends AsyncDisposable {
   revoke(peer: PeerId): Promise<void>;
   /** The drive's link without an invite. */
   link(): string;
+  /** For Prometheus. */
+  metrics(): Promise<Metric[]>;
 }
 
 /** Answers on the network until disposed. */
@@ -218,6 +221,11 @@ class Server implements IndexServer {
 
   link(): string {
     return this.#format();
+  }
+
+  async metrics(): Promise<Metric[]> {
+    const { map, roster } = this.#parts;
+    return indexMetrics({ status: await this.status(), map, peers: roster.peers() });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,23 +1,15 @@
 /** Control methods about the peer itself: what it shares and mirrors, whom it knows. */
 import type { ControlMethod, ControlParams } from "@goliath/kit";
 import { formatLink } from "@goliath/protocols/pass";
-import {
-  GoliathError,
-  isRole,
-  parsePeerId,
-  type ChunkId,
-  type ChunkRun,
-  type DrivePath,
-} from "@goliath/protocols/nouns";
+import { GoliathError, isRole, parsePeerId, type DrivePath } from "@goliath/protocols/nouns";
 import { resolve } from "node:path";
 import { BYTE_RATE_MIN } from "../bandwidth/bandwidth-schedule.ts";
 import type { MirrorOptions, MirrorStatus } from "../mirror/mirrors.ts";
+import { countChunks } from "../monitoring/count-chunks.ts";
+import { newestRevision } from "../monitoring/newest-revision.ts";
 import type { Peer } from "../peer.ts";
 import type { PeerStatus } from "./peer-control.ts";
 import { lastOnly, pathParam } from "./read-methods.ts";
-
-/** Runs counted at a time for the status. */
-const RUNS_AT_ONCE = 8192;
 
 export interface DaemonInit {
   peer: Peer;
@@ -30,7 +22,7 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
   return {
     status: async (_params, { signal }) => {
       await mirrors.nameAnew(signal);
-      return statusOf(peer, await revisionOf(peer, signal));
+      return statusOf(peer, await newestRevision(session, signal));
     },
     peers: async (_params, { signal }) => session.service.peers({ signal }),
     members: async (_params, { signal }) => session.service.members({ signal }),
@@ -118,16 +110,6 @@ function rateParam(params: ControlParams, name: string): number | undefined {
   throw new GoliathError("bad-request", `${name} is less than ${BYTE_RATE_MIN} bytes a second`);
 }
 
-/** The newest revision, or the last one heard of while the index is away. */
-async function revisionOf({ session }: Peer, signal: AbortSignal): Promise<number> {
-  const known = session.info()?.revision ?? 0;
-  if (!session.connected()) return known;
-  return session.service.drive({ signal }).then(
-    ({ revision }) => revision,
-    () => known,
-  );
-}
-
 function statusOf(peer: Peer, revision: number): PeerStatus {
   const { session, credentials, shares, mirrors, traffic } = peer;
   return {
@@ -144,17 +126,6 @@ function statusOf(peer: Peer, revision: number): PeerStatus {
     shares: shares.list(),
     mirrors: mirrors.list(),
     transfers: traffic.status(),
-    chunks: countChunks(peer),
+    chunks: countChunks(peer.chunks),
   };
-}
-
-function countChunks({ chunks }: Peer): number {
-  let count = 0;
-  for (let from = 0 as ChunkId; ;) {
-    const runs: ChunkRun[] = chunks.runs(from, RUNS_AT_ONCE);
-    for (const run of runs) count += run.count;
-    const last = runs.at(-1);
-    if (!last || runs.length < RUNS_AT_ONCE) return count;
-    from = (last.first + last.count) as ChunkId;
-  }
 }

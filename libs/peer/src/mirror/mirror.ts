@@ -52,7 +52,8 @@ export interface MirrorInit {
  * - `paused`: the folder is not there, or another: nothing is written or deleted.
  * - `lost`: the directory was removed from the drive: what is here stays.
  */
-export type MirrorState = "syncing" | "complete" | "partial" | "paused" | "lost";
+export const MIRROR_STATES = ["syncing", "complete", "partial", "paused", "lost"] as const;
+export type MirrorState = (typeof MIRROR_STATES)[number];
 
 export class Mirror implements AsyncDisposable {
   readonly #init: MirrorInit;

@@ -7,7 +7,8 @@ import type { DrivePath, Revision } from "@goliath/protocols/nouns";
  * - `waiting`: so much is gone that a yes is needed before it is removed; all else goes on.
  * - `paused`: the folder cannot be used; nothing is changed in the drive.
  */
-export type ShareState = "publishing" | "following" | "waiting" | "paused";
+export const SHARE_STATES = ["publishing", "following", "waiting", "paused"] as const;
+export type ShareState = (typeof SHARE_STATES)[number];
 
 export interface ShareStatus {
   local: string;

@@ -55,6 +55,8 @@ interface Asking {
 }
 
 export class Swarm implements ChunkFetcher {
+  /** Chunks under way now; since the start, those asked of a peer in vain, and sent wrong. */
+  readonly counts = { fetching: 0, failed: 0, wrong: 0 };
   readonly #init: SwarmInit;
   readonly #slots = new Semaphore({ max: IN_FLIGHT_BYTES_MAX / CHUNK_BYTES_DEFAULT });
 
@@ -69,11 +71,14 @@ export class Swarm implements ChunkFetcher {
     const { download } = this.#init;
     // Before a holder is chosen: how fast each answers is not ours to slow down.
     await download.take(need.length, { signal });
+    this.counts.fetching++;
     try {
       return await this.#fetch(need, options);
     } catch (error) {
       download.giveBack(need.length);
       throw error;
+    } finally {
+      this.counts.fetching--;
     }
   }
 
@@ -120,6 +125,7 @@ export class Swarm implements ChunkFetcher {
       const bytes = await this.#read(peer, { need, isAlone, signal });
       if (bytes.length !== need.length || !equalBytes(digestOf(bytes), need.digest)) {
         sources.lied(peer, need.length);
+        this.counts.wrong++;
         links.drop(peer, new GoliathError("corrupt", "wrong bytes"));
         log.warn("a peer sent wrong bytes", { peer, id: need.id });
         return undefined;
@@ -137,6 +143,7 @@ export class Swarm implements ChunkFetcher {
       else if (error.retry === "elsewhere") sources.lacked(peer, need.length);
       else sources.failed(peer, need.length);
       signal?.throwIfAborted();
+      this.counts.failed++;
       log.debug("a peer could not give a chunk", { peer, id: need.id, code: error.code });
       return undefined;
     }
