@@ -13,8 +13,13 @@ import type { IndexLink } from "../parts.ts";
 
 /** How long an answer is believed; holders come and go while a swarm fills. */
 const FRESH_MS = 3_000;
-/** An answer that found nobody is asked for again sooner. */
-const EMPTY_FRESH_MS = 300;
+/** An answer that was of no use, because who was named has failed, is asked for again sooner. */
+const USELESS_FRESH_MS = 300;
+/**
+ * An answer that names nobody for a chunk says nothing of one that was committed since: it is asked
+ * for again at once, but for many chunks of a block together.
+ */
+const NOBODY_FRESH_MS = 20;
 /** Blocks remembered: 4 GiB of chunks in each, some hundred bytes an entry. */
 const BLOCKS_MAX = 1024;
 
@@ -40,19 +45,23 @@ export class HolderFinder {
 
   /** Peers other than this one that hold the chunk, as far as is known now. */
   async find(id: ChunkId, { fresh = false }: { fresh?: boolean } = {}): Promise<PeerId[]> {
-    const reply = await this.#ask(blockOf(id), fresh);
-    const run = reply.runs.find(({ first, count }) => id >= first && id < first + count);
-    const peers = (run?.holders ?? []).flatMap((at) => reply.peers[at]?.peer ?? []);
-    return peers.filter((peer) => peer !== this.#init.link.peerId);
+    const block = blockOf(id);
+    const known = await this.#ask(block, fresh ? USELESS_FRESH_MS : FRESH_MS);
+    const peers = this.#named(id, known);
+    if (peers.length > 0) return peers;
+    return this.#named(id, await this.#ask(block, NOBODY_FRESH_MS));
   }
 
-  async #ask(block: number, fresh: boolean): Promise<HoldersReply> {
+  #named(id: ChunkId, { runs, peers }: HoldersReply): PeerId[] {
+    const run = runs.find(({ first, count }) => id >= first && id < first + count);
+    const holders = (run?.holders ?? []).flatMap((at) => peers[at]?.peer ?? []);
+    return holders.filter((peer) => peer !== this.#init.link.peerId);
+  }
+
+  async #ask(block: number, freshMs: number): Promise<HoldersReply> {
     const known = this.#known.get(block);
     const now = this.#init.clock.monotonicMs();
-    if (known) {
-      const ageMs = now - known.atMs;
-      if (ageMs < EMPTY_FRESH_MS || (!fresh && ageMs < FRESH_MS)) return known.reply;
-    }
+    if (known && now - known.atMs < freshMs) return known.reply;
     const reply = this.#fetch(block).catch((error: unknown) => {
       // The index is away: what was known is better than nothing.
       if (known && hasCode(error, "unavailable", "closed", "timeout")) return known.reply;
