@@ -26,6 +26,29 @@ export const CLAIMS_MAX = 10_000;
 /** Names with a retention of their own: all are looked through before a removed directory goes. */
 export const RETENTIONS_MAX = 10_000;
 
+/** Rows one page of `usage` reads: some milliseconds in which no other read gets its turn. */
+export const USAGE_ROWS_MAX = 2048;
+/** Parts of the feed, of up to 1,024 names each, in one page of what changed. */
+export const USAGE_PARTS_MAX = 2;
+
+/** Rows one call of `retain` reads or deletes: some tens of milliseconds in which commits wait. */
+export const RETAIN_ROWS_MAX = 1024;
+/** What the visit of one directory counts for besides its rows. */
+export const DIR_VISIT_ROWS = 4;
+/** Places of one directory that are read to see whether a name of the past leads to it. */
+export const PLACES_READ_MAX = 64;
+
+/** Ids one call of `collect` gives up: 4 MiB of digests. */
+export const COLLECT_IDS_MAX = 128 * 1024;
+/** Segments of digests it reads: one transaction of some tens of milliseconds. */
+export const COLLECT_SEGMENTS_MAX = 2048;
+/** Leases it looks through. */
+export const COLLECT_LEASES_MAX = 1024;
+/** Parts of the feed, of up to 1,024 names each, that it brings its caller's knowledge up to date by. */
+export const COLLECT_PARTS_MAX = 8;
+/** Leases read at once to tell what is leased. */
+export const LEASES_PER_PAGE = 1024;
+
 /** Bytes of one record of the layer above, and of its key. */
 export const RECORD_BYTES_MAX = 64 * 1024;
 export const RECORD_KEY_BYTES_MAX = 512;

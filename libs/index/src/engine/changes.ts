@@ -9,6 +9,7 @@ import type { Revision } from "@goliath/protocols/nouns";
 import type { FeedRow, StoreReader } from "../store/index-store.ts";
 import type { ChangesReply, ChangesRequest } from "./engine.ts";
 import { entriesOf } from "./entry-of.ts";
+import { isWholeAt } from "./kept.ts";
 import { lineNow } from "./line-of.ts";
 
 export async function changes(
@@ -28,7 +29,11 @@ export async function changes(
   const reached =
     names >= limit && rows.length > 0 ? (rows.at(-1) as FeedRow).revision : head.revision;
   const events: FeedEvent[] = [];
-  for (const row of rows) events.push(...(await eventsOf(reader, row, sums)));
+  for (const row of rows) {
+    const told = await eventsOf(reader, row, sums);
+    if (!told) return { events: [{ kind: "reset" }], reached: from };
+    events.push(...told);
+  }
   if (lost !== undefined && lost <= reached) {
     events.push({ kind: "lost", revision: lost });
     return { events, reached: lost };
@@ -42,13 +47,16 @@ function namesIn(groups: FeedRow["groups"]): number {
   return groups.reduce((sum, group) => sum + group.names.length, 0);
 }
 
+/** Undefined where a name may have stood in the revision and be forgotten: it was not removed. */
 async function eventsOf(
   reader: StoreReader,
   { revision, atMs, groups }: FeedRow,
   sums: boolean | undefined,
-): Promise<FeedEvent[]> {
+): Promise<FeedEvent[] | undefined> {
   const keys = groups.flatMap(({ dir, names }) => names.map((name) => ({ dir, name })));
   const rows = await reader.entries(keys, revision);
+  const missing = keys.filter((_, index) => !rows[index]).map(({ dir }) => dir);
+  if (!(await isWholeAt(reader, missing, revision))) return undefined;
   const entries = await entriesOf(reader, rows, { sums });
   const all = keys.map((key, index): EntryChange => ({ ...key, entry: entries[index] }));
   const events: FeedEvent[] = [];

@@ -3,6 +3,7 @@ import { COMMIT_CHANGES_MAX, GoliathError, namesOf, ROOT_DIR } from "@goliath/pr
 import type { Change, DirId, DrivePath, Revision } from "@goliath/protocols/nouns";
 import type { Content, DirRow, FileContent } from "../store/index-store.ts";
 import type { Draft, Spot } from "./draft.ts";
+import { checkWholeAt } from "./kept.ts";
 import { place } from "./placing.ts";
 import { checkReadable } from "./readable.ts";
 
@@ -33,7 +34,9 @@ async function past(draft: Draft, path: DrivePath, at: Revision): Promise<Conten
   let content: Content | undefined = { kind: "dir", dir: ROOT_DIR };
   for (const name of namesOf(path)) {
     if (content?.kind !== "dir") return undefined;
-    const [row] = await draft.reader.entries([{ dir: content.dir, name }], at);
+    const { dir }: { dir: DirId } = content;
+    const [row] = await draft.reader.entries([{ dir, name }], at);
+    if (!row) await checkWholeAt(draft.reader, [dir], at);
     content = row?.content;
   }
   return content;
@@ -45,6 +48,7 @@ async function readBelow(draft: Draft, content: Content, at: Revision | undefine
   }
   if (content.kind === "file") return content;
   const { dir } = content;
+  if (at !== undefined) await checkWholeAt(draft.reader, [dir], at);
   const from = draft.dirs.get(dir) ?? (await draft.reader.dirs([dir]))[0];
   if (!from) throw new GoliathError("internal", "a directory has no row", { about: { id: dir } });
   const children = [];

@@ -25,6 +25,12 @@ import type {
   PeerId,
   Revision,
 } from "@goliath/protocols/nouns";
+import type { UsedColumns } from "./merge-uses.ts";
+import type { RetainCursor } from "./retain.ts";
+import type { UsageCursor } from "./usage.ts";
+
+export type { RetainCursor } from "./retain.ts";
+export type { UsageCursor } from "./usage.ts";
 
 /** Who commits. An admin may also `unclaim` what another claimed. */
 export interface Committer {
@@ -65,6 +71,60 @@ export interface ChangesReply {
 export interface StoredRecord {
   key: string;
   value: Uint8Array;
+}
+
+export interface UsageRequest {
+  /** Where the sweep goes on; a new one begins without. */
+  cursor?: UsageCursor;
+  /** Instead of a sweep: only what commits after this revision use. */
+  since?: Revision;
+  /** Rows to read at most. */
+  limit?: number;
+}
+
+/**
+ * Chunks that kept revisions use, as columns: runs sorted by id, each id once in a page, with the
+ * most copies that any user of it in this page is to have. Another page may ask for more.
+ */
+export interface UsagePage extends UsedColumns {
+  /** Where the sweep began. */
+  since: Revision;
+  /** Present when there is more. */
+  next?: UsageCursor;
+  /**
+   * Of the last page: whatever any revision up to here uses is in this page or in one before, if
+   * it is still kept. To stay up to date, go on with `since` set to it.
+   */
+  revision: Revision;
+}
+
+export interface RetainRequest {
+  /** Where the pass goes on; a new one begins without. */
+  cursor?: RetainCursor;
+  /** Rows to read and delete at most. */
+  limit?: number;
+}
+
+export interface RetainReply {
+  /** Past entries, and steps of removed directories, that went. */
+  pruned: number;
+  /** The oldest revision that is still kept anywhere. */
+  oldest: Revision;
+  /** Present when the pass is not over. */
+  next?: RetainCursor;
+}
+
+export interface CollectRequest {
+  /** Ids that no revision up to `since` uses, as `usage` told; at most `RUNS_MAX` runs. */
+  runs: ChunkRun[];
+  since: Revision;
+}
+
+export interface CollectReply {
+  /** No commit can name these any more: whoever holds them may drop them. */
+  collected: ChunkRun[];
+  /** What there was no time for: ask again, `since` the same revision or a later one. */
+  left: ChunkRun[];
 }
 
 /** Every read sees one revision, and every commit acknowledged before it was asked. */
@@ -109,4 +169,19 @@ export interface IndexEngine extends AsyncDisposable {
    * commits do it by themselves, and of the time since the last a crash loses all.
    */
   tick(): Promise<number>;
+  /**
+   * Ends what is past its retention, some rows a call. A removed directory goes in one pass after
+   * that which ended its name, and one that lay in it in the next.
+   */
+  retain(request: RetainRequest): Promise<RetainReply>;
+  /**
+   * Gives up ids: those of `runs` that commits since do not use, that are not leased, and that are
+   * of this history of the drive (a restored index knows only some of the ids from before). Throws
+   * `busy` when too much was committed since, `reset` when that cannot be told any more.
+   */
+  collect(request: CollectRequest): Promise<CollectReply>;
+  /** The ids under leases that are alive, in runs sorted by id. */
+  leasedRuns(): Promise<ChunkRun[]>;
+  /** A page of the chunks in use. Throws `reset` where a sweep took too long: begin anew. */
+  usage(request: UsageRequest): Promise<UsagePage>;
 }

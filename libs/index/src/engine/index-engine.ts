@@ -1,7 +1,9 @@
 /** `IndexEngine` over a runner: names the operations, and tells listeners of new revisions. */
 import type { CommitReply, CommitRequest } from "@goliath/protocols/index/service";
-import type { ChunkRun, Revision } from "@goliath/protocols/nouns";
+import type { ChunkId, ChunkRun, Revision } from "@goliath/protocols/nouns";
 import type { Committer, IndexEngine } from "./engine.ts";
+import type { LeasedPage } from "./leases.ts";
+import { mergeRuns } from "./merge-runs.ts";
 import type { Runner } from "./runner.ts";
 
 export function createIndexEngine(runner: Runner): IndexEngine {
@@ -37,6 +39,10 @@ export function createIndexEngine(runner: Runner): IndexEngine {
     record: (key) => runner.read("record", { key }),
     setRecord: (key, value) => runner.write("setRecord", { key, value }),
     records: (prefix) => runner.read("records", { prefix }),
+    retain: (request) => runner.write("retain", request),
+    collect: (request) => runner.write("collect", request),
+    leasedRuns: () => leasedRuns(runner),
+    usage: (request) => runner.read("usage", request),
     tick: () => runner.write("tick", {}),
     [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
   };
@@ -48,6 +54,16 @@ async function commitOnce(
   request: CommitRequest,
 ): Promise<CommitReply> {
   return runner.write("commit", { who, request });
+}
+
+async function leasedRuns(runner: Runner): Promise<ChunkRun[]> {
+  const runs: ChunkRun[] = [];
+  for (let next: ChunkId | undefined = 0 as ChunkId; next !== undefined;) {
+    const page: LeasedPage = await runner.read("leasedAfter", { first: next });
+    for (const run of page.runs) runs.push(run);
+    ({ next } = page);
+  }
+  return mergeRuns(runs);
 }
 
 function runsOf(changes: CommitRequest["changes"]): ChunkRun[] {

@@ -3,7 +3,12 @@ import { ALLOCATE_MAX, DIGESTS_MAX, type Lease } from "@goliath/protocols/index/
 import { DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, LeaseId, PeerId } from "@goliath/protocols/nouns";
 import type { LeaseRow, Segment, StoreReader, StoreTransaction } from "../store/index-store.ts";
-import { EXPIRED_LEASES_CLEARED, LEASED_IDS_PER_PEER_MAX, LEASES_PER_PEER_MAX } from "./bounds.ts";
+import {
+  EXPIRED_LEASES_CLEARED,
+  LEASED_IDS_PER_PEER_MAX,
+  LEASES_PER_PAGE,
+  LEASES_PER_PEER_MAX,
+} from "./bounds.ts";
 import type { Context } from "./context.ts";
 import type { StageRequest } from "./engine.ts";
 
@@ -77,6 +82,26 @@ export async function checkLeased(
     if (!isLeased)
       throw new GoliathError("lease-lost", "the lease ended", { about: { id: first } });
   }
+}
+
+export interface LeasedPage {
+  runs: ChunkRun[];
+  /** Present when there may be more from this id on. */
+  next?: ChunkId;
+}
+
+/** What is under live leases from an id on, as far as one page goes. */
+export async function leasedAfter(
+  reader: StoreReader,
+  { first }: { first: ChunkId },
+  { nowMs }: Context,
+): Promise<LeasedPage> {
+  const all = { first, count: Number.MAX_SAFE_INTEGER - first };
+  const rows = await reader.leasesIn(all, LEASES_PER_PAGE);
+  const last = rows.length < LEASES_PER_PAGE ? undefined : rows.at(-1);
+  const alive = rows.filter((row) => row.expiresAtMs > nowMs);
+  const runs = alive.map((row) => ({ first: row.first, count: row.count }));
+  return { runs, ...(last && { next: (last.first + last.count) as ChunkId }) };
 }
 
 export async function renew(

@@ -8,6 +8,7 @@ import { GoliathError, ROOT_DIR } from "@goliath/protocols/nouns";
 import type { DirId, NamedEntry, Revision } from "@goliath/protocols/nouns";
 import type { StoreReader } from "../store/index-store.ts";
 import { entriesOf } from "./entry-of.ts";
+import { checkWholeAt } from "./kept.ts";
 import { lineAt, lineNow } from "./line-of.ts";
 import { checkReadable } from "./readable.ts";
 import { findPaths } from "./resolve.ts";
@@ -19,6 +20,7 @@ export async function list(reader: StoreReader, request: ListRequest): Promise<L
   const at = request.at === head.revision ? undefined : request.at;
   if (at !== undefined) checkReadable(head, at);
   const dir = await dirOf(reader, where, at);
+  if (at !== undefined) await checkWholeAt(reader, [dir], at);
   const { rows, next } = await reader.list({
     dir,
     limit: Math.max(1, Math.min(limit, LIST_ENTRIES_MAX)),

@@ -2,18 +2,21 @@
 import type { DriveInfo } from "@goliath/protocols/index/service";
 import type { StoreReader } from "../store/index-store.ts";
 import { changes } from "./changes.ts";
+import { collect } from "./collect.ts";
 import { commit, inspect } from "./commit.ts";
 import type { Context } from "./context.ts";
 import { digests } from "./digests.ts";
 import { beginGeneration } from "./generation.ts";
-import { allocate, checkLeased, renew, stageDigests } from "./leases.ts";
+import { allocate, checkLeased, leasedAfter, renew, stageDigests } from "./leases.ts";
 import { list } from "./list.ts";
 import { log } from "./log.ts";
 import { pathOf } from "./path-of.ts";
 import { policies } from "./policies.ts";
 import { record, records, setRecord } from "./records.ts";
 import { resolve } from "./resolve.ts";
+import { retain } from "./retain.ts";
 import { tick } from "./running-time.ts";
+import { usage } from "./usage.ts";
 
 async function drive(reader: StoreReader, _: object, { leaseMs }: Context): Promise<DriveInfo> {
   const { drive: id, generation, chunkBytes, revision, oldest } = await reader.head();
@@ -33,8 +36,20 @@ export const READS = {
   changes,
   record,
   records,
+  usage,
+  leasedAfter,
 };
-export const WRITES = { allocate, renew, stageDigests, commit, setRecord, beginGeneration, tick };
+export const WRITES = {
+  allocate,
+  renew,
+  stageDigests,
+  commit,
+  setRecord,
+  beginGeneration,
+  tick,
+  retain,
+  collect,
+};
 
 export type Reads = typeof READS;
 export type Writes = typeof WRITES;

@@ -8,6 +8,7 @@ import { GoliathError, namesOf, REVISION_ZERO, ROOT_DIR } from "@goliath/protoco
 import type { DirId, DrivePath, Revision } from "@goliath/protocols/nouns";
 import type { Content, EntryKey, EntryRow, StoreReader } from "../store/index-store.ts";
 import { entriesOf } from "./entry-of.ts";
+import { checkWholeAt } from "./kept.ts";
 import { checkReadable } from "./readable.ts";
 
 /** What stands at a path: a name's row, or the root. */
@@ -36,7 +37,7 @@ interface Way {
   depth: number;
 }
 
-/** Walks all paths down together: one round trip a level. */
+/** Walks all paths down together: one round trip a level. Throws `gone` where it cannot tell. */
 export async function findPaths(
   reader: StoreReader,
   { paths, at }: { paths: readonly DrivePath[]; at?: Revision },
@@ -57,6 +58,14 @@ async function step(reader: StoreReader, ways: readonly Way[], at?: Revision): P
   }
   const rows = await reader.entries([...keys.values()], at);
   const found = new Map([...keys.keys()].map((text, index) => [text, rows[index]]));
+  if (at !== undefined) {
+    const missing = [...keys.values()].filter((_, index) => !rows[index]);
+    await checkWholeAt(
+      reader,
+      missing.map(({ dir }) => dir),
+      at,
+    );
+  }
   for (const way of ways) {
     const key = nextKey(way);
     way.found = key && found.get(textOf(key));

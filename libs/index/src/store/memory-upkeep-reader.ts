@@ -1,7 +1,7 @@
 /** Reads of `MemoryIndexStore` for policies, sweeps, retention and garbage. */
 import { DIGEST_BYTES, REVISION_ZERO } from "@goliath/protocols/nouns";
 import type { ChunkRun, DirId, Policy, Revision } from "@goliath/protocols/nouns";
-import type { DirRow, EntryKey, EntryRow, LeaseRow, Segment } from "./index-store.ts";
+import type { DirRow, EntryKey, EntryRow, LeaseRow, PastPlace, Segment } from "./index-store.ts";
 import type { MemoryTables } from "./memory-tables.ts";
 import { compareNames } from "./name-order.ts";
 import type {
@@ -29,6 +29,10 @@ export class MemoryUpkeepReader implements UpkeepReader {
     });
   }
 
+  async hasPolicies(dir: DirId): Promise<boolean> {
+    return (this.#t.policies.get(dir)?.size ?? 0) > 0;
+  }
+
   async longestRetention(): Promise<number | undefined> {
     const rows = await this.retentions(Infinity);
     return rows.length === 0 ? undefined : Math.max(...rows.map((row) => row.retentionMs));
@@ -44,7 +48,7 @@ export class MemoryUpkeepReader implements UpkeepReader {
         }
       }
     }
-    return rows.slice(0, limit);
+    return rows.toSorted((a, b) => b.retentionMs - a.retentionMs).slice(0, limit);
   }
 
   async revisionBy(runMs: number): Promise<Revision> {
@@ -58,6 +62,10 @@ export class MemoryUpkeepReader implements UpkeepReader {
   async dirsAfter(dir: DirId, limit: number): Promise<DirRow[]> {
     const rows = [...this.#t.dirs.values()].filter((row) => row.dir > dir);
     return rows.toSorted((a, b) => a.dir - b.dir).slice(0, limit);
+  }
+
+  async placesOf(dir: DirId, limit: number): Promise<PastPlace[]> {
+    return (this.#t.places.get(dir) ?? []).slice(0, limit);
   }
 
   async pastOf(

@@ -1,4 +1,5 @@
 /** Writes of policies, and what the care for the past and for garbage deletes, in memory. */
+import { REVISION_ZERO } from "@goliath/protocols/nouns";
 import type { MemoryTables, NamePolicies, Undo } from "./memory-tables.ts";
 import type { PastKey, PolicyWrite, UpkeepBatch } from "./upkeep-store.ts";
 
@@ -11,8 +12,10 @@ export function writeUpkeep(batch: UpkeepBatch, write: UpkeepWrite): void {
   const { tables, undo } = write;
   for (const policy of batch.policies ?? []) writePolicy(policy, write);
   for (const key of batch.pruned ?? []) prune(key, write);
-  for (const revision of tables.revisions.keys()) {
-    if (revision <= (batch.forgetUpTo ?? -1)) undo.set(tables.revisions, revision, undefined);
+  const { below, limit } = batch.forgotten ?? { below: REVISION_ZERO, limit: 0 };
+  const old = [...tables.revisions.keys()].filter((revision) => revision < below);
+  for (const revision of old.toSorted((a, b) => a - b).slice(0, limit)) {
+    undo.set(tables.revisions, revision, undefined);
   }
   untouch(batch, write);
   clear(batch, write);

@@ -2,7 +2,7 @@
 import { DIGEST_BYTES, REVISION_ZERO } from "@goliath/protocols/nouns";
 import type { ChunkRun, DirId, Policy, Revision } from "@goliath/protocols/nouns";
 import { decodeFeed } from "./feed-part.ts";
-import type { DirRow, EntryKey, EntryRow, LeaseRow, Segment } from "./index-store.ts";
+import type { DirRow, EntryKey, EntryRow, LeaseRow, PastPlace, Segment } from "./index-store.ts";
 import {
   fromColumns,
   fromPolicyColumns,
@@ -63,6 +63,10 @@ export class SqliteUpkeepReader implements UpkeepReader {
     });
   }
 
+  async hasPolicies(dir: DirId): Promise<boolean> {
+    return this.sql.raw(`SELECT 1 FROM policy WHERE ${DIR} LIMIT 1`).get(dir) !== undefined;
+  }
+
   async longestRetention(): Promise<number | undefined> {
     const sql = "SELECT MAX(retention) AS most FROM policy WHERE retention IS NOT NULL";
     return this.sql.get<{ most: number | null }>(sql)?.most ?? undefined;
@@ -70,7 +74,8 @@ export class SqliteUpkeepReader implements UpkeepReader {
 
   async retentions(limit: number): Promise<RetentionRow[]> {
     return this.sql.all<RetentionRow>(
-      `SELECT dir, name, retention AS retentionMs FROM policy WHERE retention IS NOT NULL ${LIMIT}`,
+      `SELECT dir, name, retention AS retentionMs FROM policy WHERE retention IS NOT NULL
+       ORDER BY retention DESC ${LIMIT}`,
       limit,
     );
   }
@@ -95,6 +100,11 @@ export class SqliteUpkeepReader implements UpkeepReader {
   async dirsAfter(dir: DirId, limit: number): Promise<DirRow[]> {
     const sql = `SELECT * FROM dir WHERE id > CAST(? AS INTEGER) ORDER BY id ${LIMIT}`;
     return this.sql.all<DirColumns>(sql, dir, limit).map(toDirRow);
+  }
+
+  async placesOf(dir: DirId, limit: number): Promise<PastPlace[]> {
+    const sql = `SELECT dir, until, parent, name FROM place WHERE ${DIR} ${LIMIT}`;
+    return this.sql.all<PastPlace>(sql, dir, limit);
   }
 
   async pastOf(

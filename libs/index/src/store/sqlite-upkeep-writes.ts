@@ -34,10 +34,7 @@ export function writeUpkeep(batch: UpkeepBatch, { sql, revision }: UpkeepWrite):
     sql.run(DROP_PAST, dir, name, until);
     sql.run(DROP_POLICY, dir, name, until);
   }
-  if (batch.forgetUpTo !== undefined) {
-    sql.run("DELETE FROM feed WHERE rev <= CAST(? AS INTEGER)", batch.forgetUpTo);
-    sql.run("DELETE FROM revision WHERE rev <= CAST(? AS INTEGER)", batch.forgetUpTo);
-  }
+  forget(batch, sql);
   untouch(batch, sql);
   clear(batch, sql);
   for (const dir of batch.drop ?? []) sql.run("DELETE FROM dir WHERE id = CAST(? AS INTEGER)", dir);
@@ -50,6 +47,22 @@ function writePolicy({ dir, name, now, ended }: PolicyWrite, { sql, revision }: 
   if (now) put(now, IN_FORCE);
   else sql.run(DROP_POLICY, dir, name, IN_FORCE);
   if (ended) put(ended, revision);
+}
+
+/** Oldest first: what is left of the revisions has no gaps. */
+function forget({ forgotten }: UpkeepBatch, sql: SqliteStatements): void {
+  if (!forgotten) return;
+  for (const [table, key] of [
+    ["feed", "rev, part"],
+    ["revision", "rev"],
+  ]) {
+    sql.run(
+      `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table}
+       WHERE rev < CAST(? AS INTEGER) ORDER BY ${key} LIMIT CAST(? AS INTEGER))`,
+      forgotten.below,
+      forgotten.limit,
+    );
+  }
 }
 
 function untouch({ untouch: asked }: UpkeepBatch, sql: SqliteStatements): void {

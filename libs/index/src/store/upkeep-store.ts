@@ -3,7 +3,7 @@
  * retention, sweeps over all rows, chunks that are given up. Every read is bounded by its caller.
  */
 import type { ChunkId, ChunkRun, DirId, Policy, Revision } from "@goliath/protocols/nouns";
-import type { DirRow, EntryKey, EntryRow, LeaseRow, Segment } from "./index-store.ts";
+import type { DirRow, EntryKey, EntryRow, LeaseRow, PastPlace, Segment } from "./index-store.ts";
 
 /** A policy is a name's. Undefined `until`: the one in force; else what was in force just before. */
 export interface PolicyKey extends EntryKey {
@@ -40,13 +40,18 @@ export type FeedPosition = Pick<ChangedNames, "revision" | "part">;
 
 export interface UpkeepReader {
   policies(keys: readonly PolicyKey[]): Promise<(Policy | undefined)[]>;
+  /** Whether any name in the directory has, or had, a policy of its own. */
+  hasPolicies(dir: DirId): Promise<boolean>;
   /** The longest retention set anywhere, whether it is in force or ended. */
   longestRetention(): Promise<number | undefined>;
+  /** The longest first. */
   retentions(limit: number): Promise<RetentionRow[]>;
   /** The newest revision made at or before this running time; 0 when all were made after. */
   revisionBy(runMs: number): Promise<Revision>;
   /** Directories with a higher id, removed ones included, in the order of their ids. */
   dirsAfter(dir: DirId, limit: number): Promise<DirRow[]>;
+  /** Where a directory stood before it moved, at most `limit` places. */
+  placesOf(dir: DirId, limit: number): Promise<PastPlace[]>;
   /** Past rows of one directory in the order of name and end. */
   pastOf(dir: DirId, after: Pick<PastRow, "name" | "until">, limit: number): Promise<PastRow[]>;
   /** Revisions up to `upTo` that touched a directory, oldest first. */
@@ -73,8 +78,8 @@ export interface UpkeepBatch {
   policies?: PolicyWrite[];
   /** Past rows to delete, each with the policy that ended with it. */
   pruned?: PastKey[];
-  /** Forgets revisions up to this one: the log and the feed, not what they touched. */
-  forgetUpTo?: Revision;
+  /** Forgets revisions below this one, at most `limit` and as many parts of the feed, oldest first. */
+  forgotten?: { below: Revision; limit: number };
   /** Forgets which revisions up to `upTo` touched a directory, and where it stood until then. */
   untouch?: { dir: DirId; upTo: Revision };
   /** Deletes at most `limit` rows of each kind that are in or of a directory. */

@@ -1,0 +1,133 @@
+/**
+ * Which chunks the kept revisions use, read from the namespace itself: nothing is counted, so
+ * nothing can drift. A sweep passes over all live rows, then over all past ones, then over the
+ * names that commits changed since it began. Each page is of a snapshot of its own. No row is
+ * missed: it was there under its name all the time, live at first and perhaps past later, which
+ * is the order of the sweep, or a commit since the start made it, and the feed names it.
+ */
+import { GoliathError, REVISION_ZERO } from "@goliath/protocols/nouns";
+import type { ChunkRun, DirId, Revision } from "@goliath/protocols/nouns";
+import type { EntryKey, EntryRow, StoreReader } from "../store/index-store.ts";
+import type { ChangedNames, FeedPosition, PastKey, PastRow } from "../store/upkeep-store.ts";
+import { USAGE_PARTS_MAX, USAGE_ROWS_MAX } from "./bounds.ts";
+import type { UsagePage, UsageRequest } from "./engine.ts";
+import { HeldPolicies } from "./held-policies.ts";
+import { mergeUses, type UsedRun } from "./merge-uses.ts";
+
+/** Where a sweep goes on. `since`: the revision at which it began. */
+export type UsageCursor = { since: Revision } & (
+  | { kind: "live"; after: EntryKey }
+  | { kind: "past"; after: PastKey }
+  | { kind: "changed"; after: FeedPosition }
+);
+
+/** Past every part of a revision. */
+const WHOLE = Number.MAX_SAFE_INTEGER;
+const START: PastKey = { dir: 0 as DirId, name: "", until: REVISION_ZERO };
+
+export async function usage(
+  reader: StoreReader,
+  { cursor, since, limit = USAGE_ROWS_MAX }: UsageRequest,
+): Promise<UsagePage> {
+  const { revision } = await reader.head();
+  const from =
+    cursor ?? (since === undefined ? sweepFrom(revision) : changedFrom(since, { since }));
+  const rows = Math.max(1, Math.min(limit, USAGE_ROWS_MAX));
+  const { used, next } = await readPage(reader, from, rows);
+  const { firsts, counts, copies } = mergeUses(await usedRuns(reader, used));
+  return { firsts, counts, copies, since: from.since, revision, ...(next && { next }) };
+}
+
+interface Page {
+  used: (EntryRow | PastRow)[];
+  next: UsageCursor | undefined;
+}
+
+function sweepFrom(since: Revision): UsageCursor {
+  return { kind: "live", since, after: START };
+}
+
+function changedFrom(revision: Revision, { since }: { since: Revision }): UsageCursor {
+  return { kind: "changed", since, after: { revision, part: WHOLE } };
+}
+
+async function readPage(reader: StoreReader, cursor: UsageCursor, limit: number): Promise<Page> {
+  const { since } = cursor;
+  switch (cursor.kind) {
+    case "live": {
+      const used = await reader.entriesAfter(cursor.after, limit);
+      const last = used.length < limit ? undefined : used.at(-1);
+      const next = last && keyOf(last);
+      return {
+        used,
+        next: next ? { kind: "live", since, after: next } : { kind: "past", since, after: START },
+      };
+    }
+    case "past": {
+      const used = await reader.pastAfter(cursor.after, limit);
+      const last = used.length < limit ? undefined : used.at(-1);
+      const next = last && { ...keyOf(last), until: last.until };
+      return {
+        used,
+        next: next ? { kind: "past", since, after: next } : changedFrom(since, { since }),
+      };
+    }
+    case "changed": {
+      const { rows, last } = await changedRows(reader, { since, after: cursor.after });
+      const next = last && { revision: last.revision, part: last.part };
+      return { used: rows, next: next && { kind: "changed", since, after: next } };
+    }
+  }
+}
+
+function keyOf({ dir, name }: EntryKey): EntryKey {
+  return { dir, name };
+}
+
+/**
+ * What stands, and what ended since, under the names that some parts of the feed tell; `last` is
+ * the last of these parts, if there may be more. Throws `reset` where the feed is forgotten.
+ */
+export async function changedRows(
+  reader: StoreReader,
+  {
+    since,
+    after,
+    parts = USAGE_PARTS_MAX,
+  }: { since: Revision; after: FeedPosition; parts?: number },
+): Promise<{ rows: EntryRow[]; last: ChangedNames | undefined }> {
+  const { oldest, revision } = await reader.head();
+  if (since < oldest || since > revision) {
+    throw new GoliathError("reset", "what was used at that revision cannot be brought up to date");
+  }
+  const changed = await reader.changedAfter(after, parts);
+  const keys = new Map<string, EntryKey>();
+  for (const { groups } of changed) {
+    for (const { dir, names } of groups) {
+      for (const name of names) keys.set(`${dir}/${name}`, { dir, name });
+    }
+  }
+  const rows = await reader.since([...keys.values()], since);
+  return { rows, last: changed.length < parts ? undefined : changed.at(-1) };
+}
+
+async function usedRuns(
+  reader: StoreReader,
+  rows: readonly (EntryRow | PastRow)[],
+): Promise<UsedRun[]> {
+  const held = new HeldPolicies(reader);
+  const runs: UsedRun[] = [];
+  for (const row of rows) {
+    if (row.content.kind === "dir") continue;
+    const { dir, name } = row;
+    const until = "until" in row ? { until: row.until } : {};
+    const { copies } = await held.of({ dir, name, ...until });
+    for (const { first, count } of row.content.extents) runs.push({ first, count, copies });
+  }
+  return runs;
+}
+
+/** The ids that rows use. */
+export function runsOf(rows: readonly EntryRow[]): ChunkRun[] {
+  return rows.flatMap(({ content }) => (content.kind === "file" ? content.extents : []));
+}
