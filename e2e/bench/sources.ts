@@ -1,8 +1,10 @@
 /** What is transferred: made anew for every run, of bytes that compress to nothing. */
+import { execFile } from "node:child_process";
 import { randomFillSync } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 const BLOCK_BYTES = 4 * 1024 * 1024;
 
@@ -30,8 +32,12 @@ export async function makeSmallFiles(
   }
 }
 
-/** Reads all of it, so that every contestant finds it in memory. */
+/**
+ * Puts it on the disk, as what somebody publishes mostly is, and reads all of it, so that every
+ * contestant finds it in memory.
+ */
 export async function warm(folder: string): Promise<void> {
+  await promisify(execFile)("sync");
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
     for await (const _ of createReadStream(join(entry.parentPath, entry.name))) continue;
