@@ -13,6 +13,7 @@ import { GoliathError, type DriveId, type PeerId, type Role } from "@goliath/pro
 import { Bandwidth } from "./bandwidth/bandwidth.ts";
 import type { BandwidthPlan } from "./bandwidth/bandwidth-schedule.ts";
 import { DriveReader } from "./drive/drive-reader.ts";
+import { GetsUnderWay } from "./drive/gets-under-way.ts";
 import { DriveWriter } from "./drive/drive-writer.ts";
 import { MirroredTree } from "./mirror/mirrored-tree.ts";
 import { Mirrors } from "./mirror/mirrors.ts";
@@ -181,12 +182,13 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
   );
   opening.use(mirrors);
   const known = new MirroredTree({ database, chunks });
-  const reader = new DriveReader({ disk, link: session, fetcher, known });
+  const gets = new GetsUnderWay({ database, disk, random, log });
+  const reader = new DriveReader({ disk, link: session, fetcher, known, gets });
   const writer = new DriveWriter({
     disk,
     link: session,
     // A change stands on what the index says, never on what is only known here.
-    reader: new DriveReader({ disk, link: session, fetcher }),
+    reader: new DriveReader({ disk, link: session, fetcher, gets }),
     store: packs,
     publisher,
     clock,
@@ -203,6 +205,12 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     onBytes: (bytes) => traffic.sent(bytes),
   });
   bandwidth.start();
+  const ending = new AbortController();
+  const cleaned = gets.removeLeftovers(ending.signal);
+  opening.defer(async () => {
+    ending.abort();
+    await cleaned;
+  });
   session.start();
   mirrors.start();
   shares.start();

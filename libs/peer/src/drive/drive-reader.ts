@@ -15,6 +15,7 @@ import {
 } from "@goliath/protocols/nouns";
 import type { ChunkFetcher, IndexLink, KnownTree } from "../parts.ts";
 import { knownWhileAway } from "./known-while-away.ts";
+import type { GetsUnderWay } from "./gets-under-way.ts";
 import { LocalCopy } from "./local-copy.ts";
 import { readFileRange, type ReadRange } from "./file-reader.ts";
 
@@ -27,6 +28,7 @@ export interface DriveReaderInit {
   fetcher: ChunkFetcher;
   /** Answers while the index is away; absent for who may not act on what could be old. */
   known?: KnownTree;
+  gets: GetsUnderWay;
 }
 
 /** A path, as of a revision or now. */
@@ -56,12 +58,14 @@ export class DriveReader {
   readonly #link: IndexLink;
   readonly #service: Pick<IndexService, "resolve" | "list" | "digests">;
   readonly #fetcher: ChunkFetcher;
+  readonly #gets: GetsUnderWay;
 
-  constructor({ disk, link, fetcher, known }: DriveReaderInit) {
+  constructor({ disk, link, fetcher, known, gets }: DriveReaderInit) {
     this.#copy = new LocalCopy(disk);
     this.#link = link;
     this.#service = known ? knownWhileAway(link.service, known) : link.service;
     this.#fetcher = fetcher;
+    this.#gets = gets;
   }
 
   /** What stands at a path, with the revision that was read. */
@@ -129,9 +133,10 @@ export class DriveReader {
     const { revision, entry } = await this.stat({ path, at, signal });
     const target = await this.#copy.targetFor(local, nameOf(path));
     const done = { files: 0, bytes: 0 };
+    const { mark, end } = this.#gets.begin(target);
     const copy = async (file: FileEntry, { to, real }: { to: string; real: boolean }) => {
       const source = this.#bytes(file, options(signal));
-      for await (const bytes of this.#copy.write(source, { to, file, real })) {
+      for await (const bytes of this.#copy.write(source, { to, file, real, mark })) {
         done.bytes += bytes;
         onProgress?.(done);
       }
@@ -139,6 +144,7 @@ export class DriveReader {
     };
     if (entry.kind === "file") {
       await copy(entry, { to: target, real: false });
+      end();
       return { ...done, local: target };
     }
     const root = await this.#copy.makeRoot(target);
@@ -150,6 +156,7 @@ export class DriveReader {
       ({ to, file }) => copy(file, { to, real: true }),
       options(signal),
     );
+    end();
     return { ...done, local: target };
   }
 

@@ -28,8 +28,10 @@ import {
 import { troubleOf } from "../disk-trouble.ts";
 import type { IndexLink } from "../parts.ts";
 import type { Publisher } from "../publish/publisher.ts";
+import { isOwnName } from "../mirror/own-name.ts";
 import { decodeName } from "../share/share-disk.ts";
 import { explainRevision, type DriveReader } from "./drive-reader.ts";
+import { isTemporaryName } from "./gets-under-way.ts";
 import { rechunk } from "./rechunk.ts";
 import { checkNoneShared, checkNotShared, type SharedPath } from "./shared-paths.ts";
 import { ChunkWriter } from "./stored-file.ts";
@@ -341,7 +343,7 @@ async function* walkLocal(disk: Disk, { local, path }: LocalFile): AsyncGenerato
   yield* walkBelow(disk, { local: named, path });
 }
 
-/** Folders before what is in them. Refuses what cannot be copied whole: nothing is left out. */
+/** Folders before what is in them. Refuses what cannot be copied whole: only ours is left out. */
 async function* walkBelow(disk: Disk, { local, path }: LocalFile): AsyncGenerator<LocalEntry> {
   const found = await disk.lstat(local, { bigint: true });
   if (found.isFile()) return yield { kind: "file", local, path };
@@ -355,8 +357,14 @@ async function* walkBelow(disk: Disk, { local, path }: LocalFile): AsyncGenerato
       const at = JSON.stringify(join(local, bytes.toString("latin1")));
       throw new GoliathError("invalid-path", `${problem}: rename ${at}`, { about: { file: at } });
     }
+    if (isOurs(name)) continue;
     yield* walkBelow(disk, { local: join(local, name), path: joinPath(path, name) });
   }
+}
+
+/** A mirror's own folder, a peer's home with its key, what a `get` is writing: nobody's data. */
+function isOurs(name: string): boolean {
+  return isOwnName(name) || isTemporaryName(name);
 }
 
 function notCopied(local: string): GoliathError {

@@ -8,11 +8,21 @@ import { dirname, join } from "node:path";
 import { troubleOf } from "../disk-trouble.ts";
 import { secondsOf } from "../mirror/file-time.ts";
 import { codeOf, moveNew } from "../mirror/move-new.ts";
+import { temporaryNameOf } from "./gets-under-way.ts";
 
 const MODE_PLAIN = 0o644;
 const MODE_EXECUTABLE = 0o755;
-/** Names tried for one temporary file: those of a process of the same number that crashed. */
-const NAMES_TRIED_MAX = 1_000;
+/** Names tried for one temporary file: that any is taken is as good as impossible. */
+const NAMES_TRIED_MAX = 10;
+
+export interface LocalCopyFile {
+  to: string;
+  file: FileEntry;
+  /** The folder must be no link's target. */
+  real: boolean;
+  /** Of the get it belongs to. */
+  mark: string;
+}
 
 export class LocalCopy {
   readonly #disk: Disk;
@@ -47,14 +57,14 @@ export class LocalCopy {
 
   /**
    * Writes the bytes beside `to` and moves them there when all have come, so that a half file never
-   * has the final name. Yields how many were written. `real`: the folder must be no link's target.
+   * has the final name. Yields how many were written.
    */
   async *write(
     bytes: AsyncIterable<Uint8Array>,
-    { to, file, real }: { to: string; file: FileEntry; real: boolean },
+    { to, file, real, mark }: LocalCopyFile,
   ): AsyncGenerator<number> {
     if (real) await this.#checkReal(dirname(to));
-    const beside = await this.#openBeside(to, file);
+    const beside = await this.#openBeside(to, { ...file, mark });
     try {
       for await (const some of bytes) {
         await beside.file.writeFile(some).catch(rethrow(to));
@@ -78,10 +88,10 @@ export class LocalCopy {
   }
 
   /** A name of its own: files of one folder are written side by side. */
-  async #openBeside(to: string, { executable }: FileEntry) {
+  async #openBeside(to: string, { executable, mark }: { executable: boolean; mark: string }) {
     const mode = executable ? MODE_EXECUTABLE : MODE_PLAIN;
     for (let attempt = 1; ; attempt++) {
-      const path = join(dirname(to), `.goliath-get-${process.pid}-${++this.#number}`);
+      const path = join(dirname(to), temporaryNameOf(mark, ++this.#number));
       try {
         return { path, file: await this.#disk.open(path, "wx", mode) };
       } catch (error) {

@@ -109,10 +109,40 @@ describe("get", () => {
         throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
       },
     );
-    await expect(get(out))
-      .rejects.toMatchObject({ cause: { code: "ENOSPC" } })
-      .catch(() => null);
+    await expect(get(out)).rejects.toMatchObject({
+      code: "full",
+      message: expect.stringMatching(/disk is full: free some space/u),
+    });
     expect(await readdir(join(out, "tree"))).toEqual([]);
+  });
+});
+
+describe("a peer that was killed during a get", () => {
+  it("removes what it was writing at its next start, and nothing else", async () => {
+    await mkdir(join(source, "sub"));
+    await writeFile(join(source, "sub/file"), "drive");
+    await put();
+    const copy = join(out, "tree");
+    const beside: string[] = [];
+    // As after a kill: the process makes no call any more.
+    disk.before(
+      ({ op, paths: [, to] }) => op === "link" && to === join(copy, "sub/file"),
+      async () => {
+        beside.push(...(await readdir(join(copy, "sub"))));
+        disk.onCall = ({ op }) => {
+          if (op === "unlink") throw new Error("the process is gone");
+        };
+        throw new Error("the process is gone");
+      },
+    );
+    await expect(get(out)).rejects.toThrow("gone");
+    expect(beside).toEqual([expect.stringMatching(/^\.goliath-get-/u)]);
+    const users = [".goliath-get-0123456789abcdef-1", "sub/.goliath-get-of-mine"];
+    for (const name of users) await writeFile(join(copy, name), "mine");
+    await world.close("peer");
+    peer = await world.peer("peer");
+    await expect.poll(() => readdir(join(copy, "sub"))).toEqual([".goliath-get-of-mine"]);
+    expect(await readdir(copy)).toEqual([".goliath-get-0123456789abcdef-1", "sub"]);
   });
 });
 
@@ -140,6 +170,16 @@ describe("put", () => {
     await writeFile(join(other, "line\nbreak"), "x");
     await expect(put(other)).rejects.toMatchObject({ code: "invalid-path" });
     expect(await isThere()).toBe(false);
+  });
+
+  it("leaves out a mirror's own folder, and what a get is writing", async () => {
+    await mkdir(join(source, "sub/.goliath/tmp"), { recursive: true });
+    await writeFile(join(source, "sub/.goliath/tmp/half"), "x");
+    await writeFile(join(source, "sub/.goliath-get-0123456789abcdef-7"), "x");
+    await writeFile(join(source, "sub/.goliathignore"), "mine");
+    await put();
+    const { entries } = await peer.reader.list({ path: parsePath("/tree/sub") });
+    expect(entries.map(({ name }) => name)).toEqual([".goliathignore"]);
   });
 
   it("copies what the link it was given leads to", async () => {
