@@ -47,6 +47,10 @@ export class FileHandles implements AsyncDisposable {
     entry.users++;
     try {
       return await work(await entry.handle);
+    } catch (error) {
+      // Of a disk that went away and came back only a file opened anew can be read.
+      if (this.#files.get(file.key) === entry) this.#files.delete(file.key);
+      throw error;
     } finally {
       entry.users--;
       entry.idleSinceMs = this.#clock.monotonicMs();

@@ -36,6 +36,7 @@ import { recoverPacks, type PackRecovery } from "./pack-recovery.ts";
 import { scrubPack, type Pace, type ScrubbedPack } from "./pack-scrub.ts";
 import { PackSpace, type PackRoom } from "./pack-space.ts";
 import { packPath, PackWriter } from "./pack-writer.ts";
+import { ReadFaults } from "./read-faults.ts";
 import { Underway } from "./underway.ts";
 
 /** Large enough that a keeper of 10 TB has 40,000 files, small enough to be compacted in a second. */
@@ -139,6 +140,7 @@ class DiskPackChunkStore implements PackChunkStore {
   readonly #changes = new Listeners<HoldingsChange>();
   readonly #problems = new Listeners<PackProblem>();
   readonly #underway = new Underway();
+  readonly #faults: ReadFaults;
   /** Writes that wait, so that the same chunk is not written twice. */
   readonly #writing = new Map<ChunkId, { digest: Digest; done: Promise<void> }>();
   #compacting: Promise<void> | undefined;
@@ -171,6 +173,7 @@ class DiskPackChunkStore implements PackChunkStore {
       onAdded: (added) => this.#changes.emit({ added, removed: [] }),
     });
     this.#handles = new FileHandles({ disk: init.disk, clock, flags: constants.O_RDONLY });
+    this.#faults = new ReadFaults(clock);
   }
 
   has(id: ChunkId): boolean {
@@ -327,18 +330,25 @@ class DiskPackChunkStore implements PackChunkStore {
     return found;
   }
 
-  /** The chunk's bytes, unchecked. */
+  /** The chunk's bytes, unchecked. Throws `missing` while the disk only fails. */
   async #readRaw(chunk: PackedChunk): Promise<Uint8Array> {
-    const bytes = await this.#tryRead(chunk);
-    if (bytes) return bytes;
-    throw this.#rotten(chunk);
+    const onFault = (fault: unknown): void => {
+      if (!this.#faults.failed(chunk.id)) throw missingChunk(chunk.id, fault);
+    };
+    const bytes = await this.#tryRead(chunk, onFault);
+    if (!bytes) throw this.#rotten(chunk);
+    this.#faults.worked(chunk.id);
+    return bytes;
   }
 
   /**
    * The chunk's bytes, unchecked; undefined when the disk cannot read them. A pack that compaction
    * deletes meanwhile is followed. Throws `missing`.
    */
-  async #tryRead(chunk: PackedChunk): Promise<Uint8Array | undefined> {
+  async #tryRead(
+    chunk: PackedChunk,
+    onFault: (fault: unknown) => void = () => undefined,
+  ): Promise<Uint8Array | undefined> {
     const file = { key: chunk.pack, path: packPath(this.#directory, chunk.pack) };
     const buffer = Buffer.allocUnsafeSlow(chunk.length);
     try {
@@ -347,8 +357,11 @@ class DiskPackChunkStore implements PackChunkStore {
     } catch (thrown) {
       const now = this.#catalogue.get(chunk.id);
       if (!now) throw missingChunk(chunk.id, thrown);
-      if (now.pack !== chunk.pack) return this.#tryRead(now);
-      if (!isUnreadable(thrown)) throw GoliathError.from(thrown);
+      if (now.pack !== chunk.pack) return this.#tryRead(now, onFault);
+      const code = systemCode(thrown);
+      if (code === "EIO") onFault(thrown);
+      // Somebody deleted the pack, or the disk has lost the bytes: as bad as wrong ones.
+      else if (code !== "ENOENT") throw GoliathError.from(thrown);
       return undefined;
     }
   }
@@ -379,7 +392,6 @@ function rethrow(thrown: unknown): never {
   throw GoliathError.from(thrown);
 }
 
-/** The disk has lost the bytes, or somebody deleted the pack: as bad as wrong bytes. */
-function isUnreadable(thrown: unknown): boolean {
-  return thrown instanceof Error && "code" in thrown && /^(EIO|ENOENT)$/u.test(String(thrown.code));
+function systemCode(thrown: unknown): string {
+  return thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
 }

@@ -14,6 +14,7 @@ import { GroupedTransactions } from "./grouped-transactions.ts";
 import { PLACED_FORMAT, PLACED_SCHEMA, PlacedCatalogue } from "./placed-catalogue.ts";
 import type { FileRecord } from "./placed-catalogue.ts";
 import type { PlacedChunks, PlacedFile, PlacedProblem } from "./placed-file.ts";
+import { ReadFaults } from "./read-faults.ts";
 import { Underway } from "./underway.ts";
 import { readPlaced } from "./placed-read.ts";
 import type { ChunkPlace } from "./piece-table.ts";
@@ -62,6 +63,7 @@ class SqlitePlacedChunks implements PlacedChunks {
   readonly #problems = new Listeners<PlacedProblem>();
   readonly #closing = new AbortController();
   readonly #underway = new Underway();
+  readonly #faults: ReadFaults;
 
   constructor(
     db: Database,
@@ -74,6 +76,7 @@ class SqlitePlacedChunks implements PlacedChunks {
     this.#catalogue = new PlacedCatalogue(db, { chunkBytes });
     this.#transactions = new GroupedTransactions(db);
     this.#handles = new FileHandles({ disk, clock, flags: OPEN_IN_PLACE });
+    this.#faults = new ReadFaults(clock);
   }
 
   has(id: ChunkId): boolean {
@@ -173,13 +176,15 @@ class SqlitePlacedChunks implements PlacedChunks {
     const read = await readPlaced({ disk: this.#disk, handles: this.#handles, record, place });
     switch (read.verdict) {
       case "good":
+        this.#faults.worked(id);
         await this.#keepStamp(record, { stamp: read.stamp, length: read.bytes.length });
         return read.bytes;
-      case "rotten": {
-        const { offset, length } = place;
-        this.#problems.emit({ kind: "rotten", path: record.path, id, offset, length });
-        return rottenChunk(id, record.path);
-      }
+      case "unreadable":
+        return this.#faults.failed(id)
+          ? this.#rotten(id, { record, place })
+          : missingChunk(id, read.cause);
+      case "rotten":
+        return this.#rotten(id, { record, place });
       case "unknown":
         return missingChunk(id, read.cause);
       case "gone":
@@ -188,6 +193,12 @@ class SqlitePlacedChunks implements PlacedChunks {
       case "changed":
         return this.#withdrawChanged(record);
     }
+  }
+
+  #rotten(id: ChunkId, { record, place }: { record: FileRecord; place: ChunkPlace }): GoliathError {
+    const { offset, length } = place;
+    this.#problems.emit({ kind: "rotten", path: record.path, id, offset, length });
+    return rottenChunk(id, record.path);
   }
 
   /**

@@ -12,7 +12,8 @@ import type { FileStamp } from "./placed-file.ts";
 /**
  * - `good`: the chunk, and the stamp the file has now.
  * - `changed`: another file, or written to.
- * - `rotten`: nothing happened to the file, yet its bytes are wrong or the disk cannot read them.
+ * - `rotten`: nothing happened to the file, yet its bytes are wrong.
+ * - `unreadable`: the disk fails.
  * - `gone`: its directory is there, the file is not.
  * - `unknown`: the directory is not there either (a disk that is not mounted?), or the system
  *   refuses: that says nothing about the file.
@@ -20,7 +21,7 @@ import type { FileStamp } from "./placed-file.ts";
 export type PlacedRead =
   | { verdict: "good"; bytes: Uint8Array; stamp: FileStamp }
   | { verdict: "changed" | "rotten" | "gone" }
-  | { verdict: "unknown"; cause: unknown };
+  | { verdict: "unknown" | "unreadable"; cause: unknown };
 
 export interface PlacedReadInit {
   disk: Disk;
@@ -73,7 +74,7 @@ async function verdictOn(
 ): Promise<PlacedRead> {
   const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
   if (code === "ELOOP" || code === "ENXIO") return { verdict: "changed" };
-  if (code === "EIO") return { verdict: "rotten" };
+  if (code === "EIO") return { verdict: "unreadable", cause: thrown };
   if (code !== "ENOENT") return { verdict: "unknown", cause: thrown };
   const hasParent = await disk.lstat(dirname(path), { bigint: true }).then(
     (stats) => stats.isDirectory(),
