@@ -4,7 +4,8 @@
  * the drive has. Rows hang from their directory's row: renaming a directory is one row.
  *
  * The root of a share is a row without a parent. `share_gone` lists entries that are no longer on
- * the disk and will be removed from the drive once it is clear that they were not moved.
+ * the disk and will be removed from the drive once it is clear that they were not moved, and
+ * `share_ended` paths that were given back (see `ended-shares.ts`).
  */
 import type { SqliteDatabase } from "@goliath/kit";
 
@@ -29,6 +30,9 @@ CREATE INDEX IF NOT EXISTS share_entry_inode ON share_entry (share, inode);
 CREATE TABLE IF NOT EXISTS share_gone (
   entry INTEGER PRIMARY KEY REFERENCES share_entry (id) ON DELETE CASCADE,
   share INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS share_ended (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS share_gone_share ON share_gone (share, entry);
 CREATE TRIGGER IF NOT EXISTS share_entry_added AFTER INSERT ON share_entry WHEN NEW.dir = 0 BEGIN

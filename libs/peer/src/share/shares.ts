@@ -2,6 +2,7 @@
 import type { SqliteDatabase } from "@goliath/kit";
 import { GoliathError, isWithin, ROOT_PATH, type DrivePath } from "@goliath/protocols/nouns";
 import { resolve } from "node:path";
+import { EndedShares } from "./ended-shares.ts";
 import { findOverlap, foldersOverlap, isInFolder, realPathOf } from "./folder-overlap.ts";
 import { onlyHere, type OnlyHere } from "./only-here.ts";
 import { ShareRecord, type ShareEffect, type ShareRow } from "./share-record.ts";
@@ -51,6 +52,7 @@ export type { ShareProgress, ShareStatus } from "./share-status.ts";
 export class Shares implements AsyncDisposable {
   readonly #init: SharesInit;
   readonly #parts: SharedFolderParts;
+  readonly #ended: EndedShares;
   readonly #folders = new Map<number, SharedFolder>();
   readonly #closing = new AbortController();
   #resumed: Promise<void> = Promise.resolve();
@@ -59,6 +61,7 @@ export class Shares implements AsyncDisposable {
   constructor(init: SharesInit) {
     this.#init = init;
     this.#parts = { rescanMs: RESCAN_MS_DEFAULT, ...init };
+    this.#ended = new EndedShares(init.database);
   }
 
   /**
@@ -72,6 +75,7 @@ export class Shares implements AsyncDisposable {
     });
     const onConnect = link.onConnect(({ generation }) => {
       for (const folder of this.#folders.values()) folder.connected(generation);
+      void this.#giveBackAgain(generation);
     });
     const onProblem = placed.onProblem((problem) => {
       const folder = [...this.#folders.values()].find(({ local }) =>
@@ -189,6 +193,7 @@ export class Shares implements AsyncDisposable {
     const { generation } = await link.reachable(signal);
     const options = signal ? { signal } : {};
     const { entries } = await link.service.resolve({ paths: [path] }, options);
+    this.#ended.remove(path);
     await publisher.commit({ changes: [{ op: "claim", path }] }, options);
     const stats = await this.#parts.disk.stat(local);
     if (!stats)
@@ -274,8 +279,31 @@ export class Shares implements AsyncDisposable {
       if (!this.#closing.signal.aborted) this.#open(folder.record.id).start();
       throw error;
     }
-    folder.record.remove();
+    const { generation } = folder.record.row();
+    this.#init.database.transaction(() => {
+      this.#ended.add(path, generation);
+      folder.record.remove();
+    })();
     this.#folders.delete(folder.record.id);
+  }
+
+  /** What a restored index may still take for ours. Never rejects. */
+  async #giveBackAgain(generation: number): Promise<void> {
+    const { signal } = this.#closing;
+    // One at a time: what is shared again meanwhile is not among them any more.
+    for (;;) {
+      const [path] = this.#ended.untold(generation);
+      if (path === undefined) return;
+      const given = this.#init.publisher.commit({ changes: [{ op: "unclaim", path }] }, { signal });
+      try {
+        await given;
+      } catch (error) {
+        // It is not ours, or not there: nothing is to be given back. Else the next connection does.
+        if (GoliathError.from(error).retry !== "never") return;
+      }
+      if (signal.aborted) return;
+      this.#ended.told(path, generation);
+    }
   }
 }
 
