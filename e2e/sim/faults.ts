@@ -166,7 +166,6 @@ export class Faults {
   }
 
   async #rot(): Promise<void> {
-    this.#world.hasRotted = true;
     await this.#random.pick(this.#world.peers).rot();
   }
 

@@ -4,7 +4,7 @@ import type { Clock, Disk, WatchFolder } from "@goliath/kit";
 import { diskError, SimulatedDisk, type DiskCall } from "@goliath/kit/simulated-disk";
 import type { Identity } from "@goliath/net";
 import { Credentials, openPeer, openPeerDatabase, type Peer } from "@goliath/peer";
-import type { DirId } from "@goliath/protocols/nouns";
+import type { DirId, DrivePath, FileBody } from "@goliath/protocols/nouns";
 import { parseLink } from "@goliath/protocols/pass";
 import { identityOf, type IndexMachine } from "./index-machine.ts";
 import { filesBelow, OwnFiles, type FoundFile } from "./own-files.ts";
@@ -45,6 +45,8 @@ export class PeerMachine {
   readonly user: User;
   readonly own = new OwnFiles();
   readonly clock: Clock;
+  /** What was put from here and acknowledged: nothing takes it from the store again. */
+  readonly stored: { path: DrivePath; extents: FileBody["extents"] }[] = [];
   /** Folders shared at paths where something stood: that stays in the drive. */
   readonly sharedOver = new Set<string>();
   readonly #init: PeerMachineInit;

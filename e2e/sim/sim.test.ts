@@ -12,6 +12,9 @@ const FOUND: [string, string][] = [
   ["42", "a failed write of a put does not end the process"],
   ["57", "a directory that a user removed comes back with what belongs in it"],
   ["90", "a file that goes away during a put has changed"],
+  ["535", "a user's file comes back from the keep area after a fault of the disk"],
+  ["568", "a path that was given back can be shared by others though the index was restored"],
+  ["2259", "a chunk that the disk could not read for a while is still held"],
   ["2121", "a disk that fails twice is told of by its first error, not as one of giving back"],
 ];
 

@@ -29,6 +29,8 @@ export class User {
   readonly #removed = new Set<string>();
   /** Paths to which this user moved something. */
   readonly #arranged = new Set<string>();
+  /** Folders that this user made. */
+  readonly #made = new Set<string>();
   #count = 0;
 
   constructor(init: UserInit) {
@@ -68,6 +70,10 @@ export class User {
     return [...this.#arranged].some((to) => path === to || path.startsWith(`${to}/`));
   }
 
+  hasMade(folder: string): boolean {
+    return this.#made.has(folder);
+  }
+
   /** A path below a folder, taken or not. */
   async somewhere(folder: string): Promise<string> {
     const { random } = this.#init;
@@ -95,7 +101,7 @@ export class User {
     const disk = this.#disk;
     const isSafe = random.chance(0.5);
     await this.#do(isSafe ? "saves" : "writes", path, async () => {
-      await disk.mkdir(dirname(path), { recursive: true });
+      await this.#makeFolders(dirname(path));
       const before = await this.#ownAt(path);
       const at = isSafe ? join(dirname(path), ".save.tmp") : path;
       await this.#write(at, bytes);
@@ -151,7 +157,7 @@ export class User {
     const { own } = this.#init;
     const disk = this.#disk;
     await this.#do(`renames to ${to}`, from, async () => {
-      await disk.mkdir(dirname(to), { recursive: true });
+      await this.#makeFolders(dirname(to));
       const over = from === to ? undefined : await this.#ownAt(to);
       const moved = await this.#ownAt(from);
       await disk.rename(from, to);
@@ -164,9 +170,15 @@ export class User {
 
   async makeFolder(path: string): Promise<void> {
     await this.#do("makes", path, async () => {
-      await this.#disk.mkdir(path, { recursive: true });
+      await this.#makeFolders(path);
       await this.#sync(dirname(path));
     });
+  }
+
+  async #makeFolders(path: string): Promise<void> {
+    const first = await this.#disk.mkdir(path, { recursive: true });
+    if (first === undefined) return;
+    for (let made = path; made.length >= first.length; made = dirname(made)) this.#made.add(made);
   }
 
   /** What the system refuses is nothing to a user: they do something else. */

@@ -5,6 +5,7 @@ import {
   isWithin,
   parsePath,
   type DrivePath,
+  type FileBody,
   type Revision,
 } from "@goliath/protocols/nouns";
 import type { DriveChecks } from "./checks/drive-checks.ts";
@@ -140,8 +141,27 @@ export class Workload {
   async #put(machine: PeerMachine, peer: Peer, signal: AbortSignal): Promise<void> {
     const bytes = machine.user.content();
     const path = this.#path();
-    if (!isOwnShare(peer, path))
-      await peer.writer.putStream({ path, bytes: pieces(bytes), signal });
+    if (isOwnShare(peer, path)) return;
+    const { revision } = await peer.writer.putStream({ path, bytes: pieces(bytes), signal });
+    this.#stored(machine, { path, revision, bytes });
+  }
+
+  /** The chunks at the end of a version are those of the bytes that were written just now. */
+  #stored(
+    { stored }: PeerMachine,
+    { path, revision, bytes }: { path: DrivePath; revision: Revision; bytes: Buffer },
+  ): void {
+    const { record, wasRestored } = this.#world;
+    // After a restore a revision may be another one than was answered.
+    const body = wasRestored ? undefined : record.at(revision).get(path)?.body;
+    const extents: FileBody["extents"] = [];
+    let missing = bytes.length;
+    for (const extent of body?.extents.toReversed() ?? []) {
+      if (missing <= 0) break;
+      extents.push(extent);
+      missing -= extent.bytes;
+    }
+    if (missing === 0) stored.push({ path, extents });
   }
 
   async #putTree(_machine: PeerMachine, peer: Peer, signal: AbortSignal): Promise<void> {
@@ -158,6 +178,7 @@ export class Workload {
     this.#checks.appending(token);
     const { revision } = await peer.writer.append({ path, bytes: pieces(bytes), signal });
     this.#checks.appended(token, revision);
+    this.#stored(machine, { path, revision, bytes });
   }
 
   async #remove(peer: Peer, signal: AbortSignal): Promise<void> {

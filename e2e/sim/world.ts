@@ -27,8 +27,6 @@ export interface World {
   peers: PeerMachine[];
   /** Whether a backup of the index was put back. */
   wasRestored: boolean;
-  /** Whether bytes on some disk changed by themselves. */
-  hasRotted: boolean;
 }
 
 export function createWorld(seed: string): World {
@@ -49,7 +47,7 @@ export function createWorld(seed: string): World {
   const peers = NAMES.slice(0, 2 + draw.int(4)).map(
     (name) => new PeerMachine({ name, site, index, clumsiness }),
   );
-  const world = { seed, site, random, record, index, peers, wasRestored: false, hasRotted: false };
+  const world = { seed, site, random, record, index, peers, wasRestored: false };
   shapeLinks(world, draw);
   return world;
 }
