@@ -15,6 +15,7 @@ const FOUND: [string, string][] = [
   ["535", "a user's file comes back from the keep area after a fault of the disk"],
   ["568", "a path that was given back can be shared by others though the index was restored"],
   ["2259", "a chunk that the disk could not read for a while is still held"],
+  ["2009", "a journal in a mirror is known again by its short chunks"],
   ["2121", "a disk that fails twice is told of by its first error, not as one of giving back"],
 ];
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemDisk } from "@goliath/kit";
-import { digestOf } from "@goliath/protocols/nouns";
+import { digestOf, DIGEST_BYTES, type ChunkId } from "@goliath/protocols/nouns";
 import { hashFile } from "./hash-file.ts";
 
 const chunkBytes = 4096;
@@ -33,6 +33,24 @@ describe("hashFile", () => {
     expect(Buffer.compare(hashed.sums, Buffer.concat(sums))).toBe(0);
     expect(hashed).toMatchObject({ size, executable: true, stamp: { size } });
     expect(progress.at(-1) ?? 0).toBe(size);
+  });
+
+  it("cuts a file where the chunks of a known version begin, and one of another size anew", async () => {
+    const path = join(folder, "journal");
+    const lengths = [20, chunkBytes, 5, 1];
+    const bytes = Buffer.from(Array.from({ length: 20 + chunkBytes + 6 }, (_, i) => (i * i) % 253));
+    const extents = [
+      { first: 1 as ChunkId, count: 1, bytes: 20 },
+      { first: 2 as ChunkId, count: 2, bytes: chunkBytes + 5 },
+      { first: 9 as ChunkId, count: 1, bytes: 1 },
+    ];
+    await writeFile(path, bytes);
+    let at = 0;
+    const sums = lengths.map((length) => digestOf(bytes.subarray(at, (at += length))));
+    const init = { disk: systemDisk, path, chunkBytes, extents };
+    expect(Buffer.compare((await hashFile(init)).sums, Buffer.concat(sums))).toBe(0);
+    await appendFile(path, "x");
+    expect((await hashFile(init)).sums).toHaveLength(2 * DIGEST_BYTES);
   });
 
   it("rounds times down to milliseconds, also before 1970", async () => {

@@ -1,7 +1,18 @@
 /** Hashing a file where it lies. */
 import { hash } from "node:crypto";
 import type { Disk, DiskFile, DiskStats } from "@goliath/kit";
-import { chunksFor, DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
+import {
+  checkExtents,
+  chunkCount,
+  chunksFor,
+  DIGEST_BYTES,
+  GoliathError,
+  sizeOf,
+  spansOf,
+  type ChunkId,
+  type ChunkSpan,
+  type Extent,
+} from "@goliath/protocols/nouns";
 import { throwIfAborted } from "./chunk-errors.ts";
 import { isSameStamp, OPEN_IN_PLACE, stampOf } from "./file-stamp.ts";
 import type { FileStamp } from "./placed-file.ts";
@@ -11,6 +22,11 @@ export interface HashFileInit {
   path: string;
   /** The drive's chunk size. */
   chunkBytes: number;
+  /**
+   * Where the chunks of a known version begin: appended ones are as short as what was appended. A
+   * file of another size is cut as a new one.
+   */
+  extents?: readonly Extent[];
   signal?: AbortSignal;
   /** Called after each chunk with the bytes hashed so far. */
   onProgress?: (bytes: number) => void;
@@ -64,30 +80,46 @@ async function hashHandle(handle: DiskFile, init: HashFileInit): Promise<HashedF
 
 async function hashChunks(handle: DiskFile, size: number, init: HashFileInit) {
   const { chunkBytes, path, signal, onProgress } = init;
-  const count = chunksFor(size, chunkBytes);
-  const sums = new Uint8Array(count * DIGEST_BYTES);
+  const extents = cut(size, init);
+  const spans = spansOf(extents, { chunkBytes });
+  const sums = new Uint8Array(chunkCount(extents) * DIGEST_BYTES);
   const bufferBytes = Math.min(chunkBytes, size);
-  const buffers = Buffer.allocUnsafe(bufferBytes * Math.min(2, count));
-  const readChunk = (index: number) => {
-    const length = Math.min(chunkBytes, size - index * chunkBytes);
-    const start = (index % 2) * bufferBytes;
-    return readFully(handle, buffers.subarray(start, start + length), index * chunkBytes);
+  const buffers = Buffer.allocUnsafe(bufferBytes * Math.min(2, chunkCount(extents)));
+  const readNext = () => {
+    const { value: span } = spans.next() as IteratorResult<ChunkSpan, undefined>;
+    if (!span) return undefined;
+    const start = (span.index % 2) * bufferBytes;
+    const buffer = buffers.subarray(start, start + span.length);
+    return { span, bytes: readFully(handle, buffer, span.offset) };
   };
-  let coming = count > 0 ? readChunk(0) : undefined;
+  let coming = readNext();
   try {
-    for (let index = 0; coming; index++) {
-      const bytes = await coming;
+    while (coming) {
+      const { span } = coming;
+      const bytes = await coming.bytes;
       throwIfAborted(signal);
       if (!bytes) throw changedWhileHashing(path);
-      coming = index + 1 < count ? readChunk(index + 1) : undefined;
-      sums.set(hash("sha256", bytes, "buffer"), index * DIGEST_BYTES);
-      onProgress?.(index * chunkBytes + bytes.length);
+      coming = readNext();
+      sums.set(hash("sha256", bytes, "buffer"), span.index * DIGEST_BYTES);
+      onProgress?.(span.offset + span.length);
     }
   } finally {
     // A read that was begun ahead must not outlive its file handle, nor fail unheard.
-    await coming?.catch(() => undefined);
+    await coming?.bytes.catch(() => undefined);
   }
   return sums;
+}
+
+function cut(
+  size: number,
+  { extents, chunkBytes }: Pick<HashFileInit, "extents" | "chunkBytes">,
+): readonly Extent[] {
+  if (extents && sizeOf(extents) === size) {
+    checkExtents(extents, chunkBytes);
+    return extents;
+  }
+  const count = chunksFor(size, chunkBytes);
+  return count > 0 ? [{ first: 0 as ChunkId, count, bytes: size }] : [];
 }
 
 /** Fills `buffer` from `position`, or resolves to undefined when the file ends before. */

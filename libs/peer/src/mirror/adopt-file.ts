@@ -43,7 +43,7 @@ export async function adoptFile(
   if (!stats?.isFile() || Number(stats.size) !== row.size) return undefined;
   const ours = context.placed.placed(target);
   const known =
-    ours && isSameStamp(ours.stamp, stampOf(stats)) ? ours : await hash(context, target);
+    ours && isSameStamp(ours.stamp, stampOf(stats)) ? ours : await hash(context, { row, target });
   if (!equalBytes(rootOf(known.sums), row.root)) return undefined;
   const stamp = await dress(context, { row, target, stamp: known.stamp });
   return stamp && { path: target, stamp, extents: decodeExtents(row.extents), sums: known.sums };
@@ -71,7 +71,7 @@ export async function dress(
     const after = stampOf(await file.stat({ bigint: true }));
     if (!wrongTime) return isSameContent(stamp, after) ? after : undefined;
     // Setting the time hides a write that came just before it: only the bytes tell.
-    const hashed = await hash(context, target);
+    const hashed = await hash(context, { row, target });
     const same = isSameStamp(hashed.stamp, after) && equalBytes(rootOf(hashed.sums), row.root);
     return same ? after : undefined;
   } finally {
@@ -92,6 +92,6 @@ function ifNotOurs(error: unknown): void {
   if (codeOf(error) !== "EPERM" && codeOf(error) !== "EROFS") throw error;
 }
 
-function hash({ disk, chunkBytes, signal }: MirrorContext, path: string) {
-  return hashFile({ disk, path, chunkBytes, signal });
+function hash({ disk, chunkBytes, signal }: MirrorContext, { row, target: path }: Goal) {
+  return hashFile({ disk, path, chunkBytes, extents: decodeExtents(row.extents), signal });
 }

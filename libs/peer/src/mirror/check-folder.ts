@@ -110,8 +110,8 @@ async function lookAt(
 /** Some disks number their files anew at each mount: then the bytes tell whether it is ours. */
 async function recognise(context: MirrorContext, file: PlacedFile): Promise<void> {
   const { disk, chunkBytes, placed, signal } = context;
-  const { path } = file;
-  const hashed = await hashFile({ disk, path, chunkBytes, signal }).catch(() => undefined);
+  const { path, extents } = file;
+  const hashed = await hashFile({ disk, path, chunkBytes, extents, signal }).catch(() => undefined);
   signal.throwIfAborted();
   if (hashed && equalBytes(hashed.sums, file.sums))
     await placed.place([{ ...file, stamp: hashed.stamp }]);

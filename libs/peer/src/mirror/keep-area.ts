@@ -233,7 +233,8 @@ export class KeepArea {
     const stats = await this.#stat(moved.path);
     const { size, mtimeNs } = ours.stamp;
     if (!stats?.isFile() || Number(stats.size) !== size || stats.mtimeNs !== mtimeNs) return;
-    const hashed = await hashFile({ disk, path: moved.path, chunkBytes, signal }).catch(
+    const { extents } = ours;
+    const hashed = await hashFile({ disk, path: moved.path, chunkBytes, extents, signal }).catch(
       () => undefined,
     );
     if (!hashed || !equalBytes(hashed.sums, ours.sums)) return undefined;

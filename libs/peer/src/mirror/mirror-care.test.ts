@@ -1,6 +1,7 @@
 /** What a mirror must never do to what its user puts into its folder, however the moments fall. */
 import { existsSync } from "node:fs";
 import {
+  chmod,
   lstat,
   mkdir,
   open,
@@ -93,6 +94,10 @@ async function seenTexts(): Promise<string[]> {
   return texts.flat();
 }
 
+async function* piecesOf(bytes: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(bytes);
+}
+
 const conflicts = async (name: string): Promise<string[]> =>
   (await readdir(target)).filter((one) => one.startsWith(`${name}.conflict-`));
 
@@ -167,6 +172,22 @@ describe("a save in the instant of a replacement", () => {
     await import("node:fs/promises").then(({ chmod }) => chmod(at("doc"), 0o600));
     await replace();
     expect(await conflicts("doc")).toEqual([]);
+  });
+
+  it("is not found in a chmod of a journal, whose chunks are as short as what was appended", async () => {
+    const path = parsePath("/logs/journal");
+    const append = (bytes: string) =>
+      alice.writer.append({ path, bytes: piecesOf(bytes), signal: AbortSignal.timeout(20_000) });
+    await append("one ");
+    await append("two ");
+    const logs = await world.path("logs");
+    await bob.mirrors.mirror({ path: parsePath("/logs"), local: logs });
+    await chmod(join(logs, "journal"), 0o600);
+    await append("three");
+    const signal = AbortSignal.timeout(20_000);
+    while ((await readFile(join(logs, "journal"), "utf8").catch(() => "")) !== "one two three")
+      await bob.mirrors.nextChange(signal);
+    expect((await readdir(logs)).toSorted()).toEqual([".goliath", "journal"]);
   });
 
   it("tells the user where the file went, also when all is in place", async () => {
