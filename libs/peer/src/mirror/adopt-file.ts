@@ -20,6 +20,7 @@ import { secondsOf } from "./file-time.ts";
 import type { MirrorContext } from "./mirror-context.ts";
 import { codeOf } from "./move-new.ts";
 import type { FileRow } from "./replica-tables.ts";
+import { statIfThere } from "./stat-if-there.ts";
 
 const MODE_PLAIN = 0o644;
 const MODE_EXECUTABLE = 0o755;
@@ -39,7 +40,7 @@ export async function adoptFile(
   context: MirrorContext,
   { row, target }: Goal,
 ): Promise<PlacedFile | undefined> {
-  const stats = await context.disk.lstat(target, { bigint: true }).catch(() => undefined);
+  const stats = await statIfThere(context.disk, target);
   if (!stats?.isFile() || Number(stats.size) !== row.size) return undefined;
   const ours = context.placed.placed(target);
   const known =

@@ -11,6 +11,7 @@ import { codeOf } from "./move-new.ts";
 import { isNameRefused, isThere, nameRefused } from "./name-rules.ts";
 import { realFolderOf } from "./real-folder.ts";
 import type { DirRow } from "./replica-tables.ts";
+import { statIfThere } from "./stat-if-there.ts";
 
 /** Directories handled in one round; more come in the next. */
 const ROUND_DIRS = 10_000;
@@ -136,7 +137,7 @@ export async function openMoving(context: MirrorContext): Promise<void> {
 }
 
 async function makeDirectory(context: MirrorContext, path: string): Promise<void> {
-  const found = await context.disk.lstat(path, { bigint: true }).catch(() => undefined);
+  const found = await statIfThere(context.disk, path);
   if (found?.isDirectory()) return;
   if (found) await context.keep.clear(path);
   await context.disk.mkdir(path).catch(async (error: unknown) => {
@@ -146,7 +147,7 @@ async function makeDirectory(context: MirrorContext, path: string): Promise<void
 }
 
 async function isDirectory(context: MirrorContext, path: string): Promise<boolean> {
-  const stats = await context.disk.lstat(path, { bigint: true }).catch(() => undefined);
+  const stats = await statIfThere(context.disk, path);
   return stats?.isDirectory() === true;
 }
 
@@ -162,7 +163,7 @@ async function moveDirectory(context: MirrorContext, move: Move): Promise<void> 
   const { disk, keep } = context;
   const { from, to } = move;
   const stats = await disk.lstat(from, { bigint: true });
-  const found = await disk.lstat(to, { bigint: true }).catch(() => undefined);
+  const found = await statIfThere(disk, to);
   // On a disk that folds case a directory finds itself under its new name.
   if (found && (found.ino !== stats.ino || found.dev !== stats.dev)) await keep.clear(to);
   await renameRecorded(context, move);

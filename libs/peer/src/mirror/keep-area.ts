@@ -17,6 +17,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { conflictName, cutName } from "./conflict-name.ts";
 import { codeOf, moveNew } from "./move-new.ts";
 import { OWN_FOLDER } from "./own-name.ts";
+import { statIfThere } from "./stat-if-there.ts";
 import type { Places } from "./synced-places.ts";
 
 /** Bytes kept per mirror before the oldest go. */
@@ -310,11 +311,8 @@ export class KeepArea {
     return stats?.isFile() === true && isSameContent(stamp, stampOf(stats));
   }
 
-  async #stat(path: string): Promise<DiskStats | undefined> {
-    return this.#init.disk.lstat(path, { bigint: true }).catch((error: unknown) => {
-      if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-      throw error;
-    });
+  #stat(path: string): Promise<DiskStats | undefined> {
+    return statIfThere(this.#init.disk, path);
   }
 
   #nextPath(path: string, { inode, size, mtimeNs }: FileStamp): string {

@@ -221,6 +221,15 @@ describe("a save in the instant of a removal", () => {
     expect(await text("doc")).toBe("mine");
   });
 
+  it("is made up for when the disk could not say at first what stands there", async () => {
+    const fault = Object.assign(new Error("EIO: i/o error"), { code: "EIO" });
+    disk.before(moves("lstat", { from: at("doc") }), () => Promise.reject(fault));
+    await unlink(join(source, "doc"));
+    await put("stays", "later");
+    await mirrored(() => !existsSync(at("doc")));
+    expect(await text("stays")).toBe("later");
+  });
+
   it("comes back as soon as the disk allows when that fails at first", async () => {
     const fault = Object.assign(new Error("EIO: i/o error"), { code: "EIO" });
     disk.before(moves("rename", { from: at("doc") }), () => saveByRename("doc", "mine"));

@@ -4,6 +4,7 @@ import { isAbsent } from "../share/share-disk.ts";
 import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
 import { OWN_FOLDER } from "./own-name.ts";
 import type { DirRow } from "./replica-tables.ts";
+import { statIfThere } from "./stat-if-there.ts";
 
 /** The folder in ours where directories wait that stand in the way of another. */
 export const MOVING = "moving";
@@ -42,6 +43,6 @@ async function isGone({ disk }: MirrorContext, path: string): Promise<boolean> {
 }
 
 async function isDirectory({ disk }: MirrorContext, path: string): Promise<boolean> {
-  const stats = await disk.lstat(path, { bigint: true }).catch(() => undefined);
+  const stats = await statIfThere(disk, path);
   return stats?.isDirectory() === true;
 }

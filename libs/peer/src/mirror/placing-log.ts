@@ -11,6 +11,7 @@ import type { Disk, DiskFile } from "@goliath/kit";
 import type { Extent } from "@goliath/protocols/nouns";
 import { isAbsent } from "../share/share-disk.ts";
 import { OWN_FOLDER } from "./own-name.ts";
+import { statIfThere } from "./stat-if-there.ts";
 
 const NAME = "placing";
 
@@ -47,7 +48,7 @@ export class PlacingLog {
     const found: Placing[] = [];
     for (const placing of noted) {
       const { path, stamp } = placing.file;
-      const stats = await this.#disk.lstat(path, { bigint: true }).catch(() => undefined);
+      const stats = await statIfThere(this.#disk, path);
       if (!stats?.isFile() || !isSameContent(stamp, stampOf(stats))) continue;
       found.push({ ...placing, file: { ...placing.file, stamp: stampOf(stats) } });
     }

@@ -10,6 +10,7 @@
 import { isAbsent } from "../share/share-disk.ts";
 import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
 import { wasMoved } from "./moved-directory.ts";
+import { statIfThere } from "./stat-if-there.ts";
 
 /**
  * Undefined when the directory is not on the disk. One that should be and is not, or is behind a
@@ -37,7 +38,7 @@ export async function forgetDisplaced(context: MirrorContext, dir: number): Prom
   for (let at = replica.dir(dir); at?.diskParent; at = replica.dir(at.diskParent)) way.push(at.dir);
   for (const one of way.toReversed()) {
     const path = diskPathOf(context, one) ?? "";
-    const stats = await disk.lstat(path, { bigint: true }).catch(() => undefined);
+    const stats = await statIfThere(disk, path);
     if (stats?.isDirectory()) continue;
     const row = replica.dir(one);
     if (!row || !(await wasMoved(context, row))) replica.forgetDirOnDisk(one);

@@ -15,6 +15,7 @@ import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
 import { isNameRefused } from "./name-rules.ts";
 import { realFolderOf } from "./real-folder.ts";
 import type { FileRow } from "./replica-tables.ts";
+import { statIfThere } from "./stat-if-there.ts";
 
 /** Files in the making at once: hides the latency of small ones, bounds open files. */
 const FILES_AT_ONCE = 24;
@@ -210,7 +211,7 @@ async function removeFile(context: MirrorContext, row: FileRow): Promise<void> {
   if (folder === undefined) return;
   const path = join(folder, row.name);
   const ours = context.placed.placed(path);
-  const found = await context.disk.lstat(path, { bigint: true }).catch(() => undefined);
+  const found = await statIfThere(context.disk, path);
   if (!ours || !found?.isFile()) return;
   const { size, mtimeNs } = ours.stamp;
   if (Number(found.size) === size && found.mtimeNs === mtimeNs)
