@@ -28,8 +28,8 @@ export const RETENTIONS_MAX = 10_000;
 
 /** Rows one page of `usage` reads: some milliseconds in which no other read gets its turn. */
 export const USAGE_ROWS_MAX = 2048;
-/** Parts of the feed, of up to 1,024 names each, in one page of what changed. */
-export const USAGE_PARTS_MAX = 2;
+/** Parts of the feed read at once, of up to 1,024 names each: a small commit is one part. */
+export const FEED_PARTS_AT_ONCE = 4;
 
 /** Rows one call of `retain` reads or deletes: some tens of milliseconds in which commits wait. */
 export const RETAIN_ROWS_MAX = 1024;
@@ -44,8 +44,8 @@ export const COLLECT_IDS_MAX = 128 * 1024;
 export const COLLECT_SEGMENTS_MAX = 2048;
 /** Leases it looks through. */
 export const COLLECT_LEASES_MAX = 1024;
-/** Parts of the feed, of up to 1,024 names each, that it brings its caller's knowledge up to date by. */
-export const COLLECT_PARTS_MAX = 8;
+/** Names changed since, by which it brings its caller's knowledge up to date. */
+export const COLLECT_NAMES_MAX = 16 * 1024;
 /** Leases read at once to tell what is leased. */
 export const LEASES_PER_PAGE = 1024;
 

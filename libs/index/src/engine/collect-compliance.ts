@@ -251,9 +251,10 @@ export function collectCompliance(name: string, { open }: EngineUnderTest): void
       await expectCode(engine.collect({ runs: [run(1, 1)], since: 9 as Revision }), "reset");
       const many = Array.from({ length: RUNS_MAX + 1 }, (_, i) => run(2 * i, 1));
       await expectCode(engine.collect({ runs: many, since: 3 as Revision }), "too-large");
-      const commits = 9;
-      for (let i = 0; i < commits; i++) await ann.put(`/${i}`);
-      await ann.commit(...Array.from({ length: 9000 }, (_, i) => mkdir(`/many/${i}`)));
+      for (let i = 0; i < 50; i++) await ann.put(`/${i}`);
+      expect(await collectUnused(engine, { runs: [run(6, 50)], since: 3 as Revision })).toEqual([]);
+      const names = Array.from({ length: 20_000 }, (_, i) => mkdir(`/many/${i}`));
+      await ann.commit(...names);
       await expectCode(engine.collect({ runs: [run(1, 1)], since: 3 as Revision }), "busy");
     });
 

@@ -11,7 +11,7 @@ import type { LeaseRow, Segment, StoreReader, StoreTransaction } from "../store/
 import {
   COLLECT_IDS_MAX,
   COLLECT_LEASES_MAX,
-  COLLECT_PARTS_MAX,
+  COLLECT_NAMES_MAX,
   COLLECT_SEGMENTS_MAX,
 } from "./bounds.ts";
 import type { Context } from "./context.ts";
@@ -47,7 +47,7 @@ export async function collect(
 /** What the rows that commits made or ended since a revision use. Throws `reset`, `busy`. */
 async function usedSince(reader: StoreReader, since: Revision): Promise<ChunkRun[]> {
   const after = { revision: since, part: Number.MAX_SAFE_INTEGER };
-  const { rows, last } = await changedRows(reader, { since, after, parts: COLLECT_PARTS_MAX });
+  const { rows, last } = await changedRows(reader, { since, after, names: COLLECT_NAMES_MAX });
   if (!last) return mergeRuns(runsOf(rows));
   throw new GoliathError("busy", "too much was committed since: find out what that uses first");
 }

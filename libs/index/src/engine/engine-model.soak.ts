@@ -6,7 +6,7 @@ import { afterAll, beforeAll } from "vitest";
 import { testAgainstModel } from "./engine-model.ts";
 import { openMemoryIndexEngine } from "./open-memory-engine.ts";
 import { openSqliteIndexEngine } from "./open-sqlite-engine.ts";
-import { engineInit } from "./testing/test-engine.ts";
+import { engineInit, TestClock } from "./testing/test-engine.ts";
 
 /** Turns of the longest histories. */
 const TURNS_MAX = 60;
@@ -22,7 +22,10 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 testAgainstModel("openMemoryIndexEngine", {
-  drive: () => ({ open: () => openMemoryIndexEngine(engineInit()), restarts: false }),
+  drive: () => {
+    const clock = new TestClock();
+    return { open: () => openMemoryIndexEngine(engineInit(clock)), restarts: false, clock };
+  },
   runs: 3000,
   turnsMax: TURNS_MAX,
   timeoutMs: TIMEOUT_MS,
@@ -30,8 +33,9 @@ testAgainstModel("openMemoryIndexEngine", {
 
 testAgainstModel("openSqliteIndexEngine", {
   drive: () => {
-    const init = { ...engineInit(), file: join(home, `${files++}.db`) };
-    return { open: () => openSqliteIndexEngine(init), restarts: true };
+    const clock = new TestClock();
+    const init = { ...engineInit(clock), file: join(home, `${files++}.db`) };
+    return { open: () => openSqliteIndexEngine(init), restarts: true, clock };
   },
   runs: 100,
   turnsMax: TURNS_MAX,

@@ -1,9 +1,12 @@
 import { engineCompliance } from "./engine-compliance.ts";
 import { openMemoryIndexEngine } from "./open-memory-engine.ts";
-import { engineInit } from "./testing/test-engine.ts";
+import { engineInit, TestClock } from "./testing/test-engine.ts";
 
 engineCompliance("openMemoryIndexEngine", {
   open: openMemoryIndexEngine,
-  drive: () => ({ open: () => openMemoryIndexEngine(engineInit()), restarts: false }),
+  drive: () => {
+    const clock = new TestClock();
+    return { open: () => openMemoryIndexEngine(engineInit(clock)), restarts: false, clock };
+  },
   modelRuns: 200,
 });

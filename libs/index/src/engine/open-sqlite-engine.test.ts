@@ -39,8 +39,9 @@ async function openHere(init: IndexEngineInit & { file: string }): Promise<Index
 engineCompliance("an engine on SqliteIndexStore", {
   open: (init) => openHere({ ...init, file: newFile() }),
   drive: () => {
-    const init = { ...engineInit(), file: newFile() };
-    return { open: () => openHere(init), restarts: true };
+    const clock = new TestClock();
+    const init = { ...engineInit(clock), file: newFile() };
+    return { open: () => openHere(init), restarts: true, clock };
   },
   modelRuns: 25,
 });

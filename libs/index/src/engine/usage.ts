@@ -9,7 +9,7 @@ import { GoliathError, REVISION_ZERO } from "@goliath/protocols/nouns";
 import type { ChunkRun, DirId, Revision } from "@goliath/protocols/nouns";
 import type { EntryKey, EntryRow, StoreReader } from "../store/index-store.ts";
 import type { ChangedNames, FeedPosition, PastKey, PastRow } from "../store/upkeep-store.ts";
-import { USAGE_PARTS_MAX, USAGE_ROWS_MAX } from "./bounds.ts";
+import { FEED_PARTS_AT_ONCE, USAGE_ROWS_MAX } from "./bounds.ts";
 import type { UsagePage, UsageRequest } from "./engine.ts";
 import { HeldPolicies } from "./held-policies.ts";
 import { mergeUses, type UsedRun } from "./merge-uses.ts";
@@ -73,9 +73,9 @@ async function readPage(reader: StoreReader, cursor: UsageCursor, limit: number)
       };
     }
     case "changed": {
-      const { rows, last } = await changedRows(reader, { since, after: cursor.after });
-      const next = last && { revision: last.revision, part: last.part };
-      return { used: rows, next: next && { kind: "changed", since, after: next } };
+      const request = { since, after: cursor.after, names: limit };
+      const { rows, last } = await changedRows(reader, request);
+      return { used: rows, next: last && { kind: "changed", since, after: last } };
     }
   }
 }
@@ -85,30 +85,32 @@ function keyOf({ dir, name }: EntryKey): EntryKey {
 }
 
 /**
- * What stands, and what ended since, under the names that some parts of the feed tell; `last` is
- * the last of these parts, if there may be more. Throws `reset` where the feed is forgotten.
+ * What stands, and what ended since, under the names that the feed tells after a position, until
+ * there are enough; `last` is where to go on. Throws `reset` where the feed is forgotten.
  */
 export async function changedRows(
   reader: StoreReader,
-  {
-    since,
-    after,
-    parts = USAGE_PARTS_MAX,
-  }: { since: Revision; after: FeedPosition; parts?: number },
-): Promise<{ rows: EntryRow[]; last: ChangedNames | undefined }> {
+  { since, after, names }: { since: Revision; after: FeedPosition; names: number },
+): Promise<{ rows: EntryRow[]; last: FeedPosition | undefined }> {
   const { oldest, revision } = await reader.head();
   if (since < oldest || since > revision) {
     throw new GoliathError("reset", "what was used at that revision cannot be brought up to date");
   }
-  const changed = await reader.changedAfter(after, parts);
   const keys = new Map<string, EntryKey>();
-  for (const { groups } of changed) {
-    for (const { dir, names } of groups) {
-      for (const name of names) keys.set(`${dir}/${name}`, { dir, name });
-    }
+  let last: FeedPosition | undefined = after;
+  while (last && keys.size < names) {
+    const parts: ChangedNames[] = await reader.changedAfter(last, FEED_PARTS_AT_ONCE);
+    for (const { groups } of parts) addKeys(keys, groups);
+    const end = parts.at(-1);
+    last = end && { revision: end.revision, part: end.part };
   }
-  const rows = await reader.since([...keys.values()], since);
-  return { rows, last: changed.length < parts ? undefined : changed.at(-1) };
+  return { rows: await reader.since([...keys.values()], since), last };
+}
+
+function addKeys(keys: Map<string, EntryKey>, groups: ChangedNames["groups"]): void {
+  for (const { dir, names } of groups) {
+    for (const name of names) keys.set(`${dir}/${name}`, { dir, name });
+  }
 }
 
 async function usedRuns(

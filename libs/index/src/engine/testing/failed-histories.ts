@@ -12,7 +12,13 @@ export const FAILED_HISTORIES: Turn[][] = [
 ];
 
 function turn(some: Pick<Turn, "steps"> & Partial<Turn>): Turn {
-  const nothing = { resend: "no", follow: undefined, catchUp: false, restart: false } as const;
+  const nothing = {
+    resend: "no",
+    follow: undefined,
+    catchUp: false,
+    restart: false,
+    pass: 0,
+  } as const;
   return { writer: 0, ...nothing, ...some };
 }
 

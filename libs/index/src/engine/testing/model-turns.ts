@@ -25,6 +25,8 @@ export interface Turn {
   catchUp: boolean;
   /** Whether the index is closed and opened again, where it can be. */
   restart: boolean;
+  /** Half hours that pass, after which what is over is ended and given up; none: nothing is. */
+  pass: number;
 }
 
 const dirPath = fc
@@ -69,5 +71,6 @@ export const turnOf: fc.Arbitrary<Turn> = fc.record({
   resend: fc.constantFrom<Turn["resend"][]>("no", "no", "no", "same", "changed"),
   follow: fc.option(fc.nat(), { freq: 1, nil: undefined }),
   catchUp: fc.constantFrom(false, false, false, true),
+  pass: fc.constantFrom(0, 0, 0, 1, 2, 5),
   restart: fc.constantFrom(...Array.from({ length: 11 }, () => false), true),
 });

@@ -1,6 +1,6 @@
 /** A drive beside its model, and all that is compared between them. */
 import { expect } from "vitest";
-import { GoliathError, parentOf, ROOT_DIR } from "@goliath/protocols/nouns";
+import { GoliathError, hasCode, parentOf, ROOT_DIR, ROOT_PATH } from "@goliath/protocols/nouns";
 import type {
   Change,
   DirId,
@@ -13,8 +13,10 @@ import type {
 import type { CommitRequest } from "@goliath/protocols/index";
 import type { IndexEngine } from "../engine.ts";
 import { DriveModel, type ModelTree } from "./drive-model.ts";
+import { ModelKeeping } from "./model-keeping.ts";
 import type { Step, Turn, When } from "./model-turns.ts";
 import { readTree } from "./read-tree.ts";
+import type { TestClock } from "./test-engine.ts";
 import { TestFollower } from "./test-follower.ts";
 import { TestWriter } from "./test-writer.ts";
 
@@ -22,6 +24,8 @@ export interface ModelDrive {
   /** Opens it, again after it was closed where `restarts`. */
   open: () => Promise<IndexEngine>;
   restarts: boolean;
+  /** The clock it is opened with. */
+  clock: TestClock;
 }
 
 /** A commit as it was sent, and the revision it made. */
@@ -31,7 +35,9 @@ interface Sent {
 }
 
 export async function openModelWorld(drive: ModelDrive): Promise<ModelWorld> {
-  return new ModelWorld(drive, await drive.open());
+  const world = new ModelWorld(drive, await drive.open());
+  await world.begin();
+  return world;
 }
 
 class ModelWorld implements AsyncDisposable {
@@ -42,21 +48,37 @@ class ModelWorld implements AsyncDisposable {
   readonly #sent = new Map<TestWriter, Sent>();
   /** Contents that are committed: they can be put again without a lease. */
   readonly #bodies = new Map<number, FileBody>();
-  readonly #followers: TestFollower[] = [];
+  #followers: TestFollower[] = [];
+  readonly #keeping: ModelKeeping;
 
   constructor(drive: ModelDrive, engine: IndexEngine) {
     this.#drive = drive;
     this.#engine = engine;
+    this.#keeping = new ModelKeeping(drive.clock);
     this.#writers = ["ann", "bob", "root"].map(
       (name) => new TestWriter(engine, name, { admin: name === "root" }),
     );
     this.#addFollower(ROOT_DIR);
   }
 
-  async take({ writer: index, steps, resend, follow, catchUp, restart }: Turn): Promise<void> {
+  /** The past is kept for an hour, so that some of it ends. */
+  async begin(): Promise<void> {
+    const root = this.#writers[2] as TestWriter;
+    const policy = { retentionMs: HOUR_MS };
+    await this.#make(root, [{ op: "policy", path: ROOT_PATH, policy }]);
+  }
+
+  async take({ writer: index, steps, resend, follow, catchUp, ...turn }: Turn): Promise<void> {
     const writer = this.#writers[index] as TestWriter;
-    await this.#commit(writer, { steps, resend });
-    if (restart) await this.#restart();
+    // Half of the commits that come when time passes come between the sweep and the collection.
+    const meanwhile = turn.pass % 2 === 1 || turn.pass === 0;
+    if (!meanwhile || turn.pass === 0) await this.#commit(writer, { steps, resend });
+    if (turn.pass > 0) {
+      await this.#pass(turn.pass, async () => {
+        if (meanwhile) await this.#commit(writer, { steps, resend });
+      });
+    }
+    if (turn.restart) await this.#restart();
     if (follow !== undefined) await this.#follow(follow);
     if (catchUp) for (const follower of this.#followers) await this.#compareFollower(follower);
   }
@@ -69,6 +91,11 @@ class ModelWorld implements AsyncDisposable {
     await this.#compareCounters();
     await this.#comparePolicies();
     for (const follower of this.#followers) await this.#compareFollower(follower);
+    await this.#keeping.checkDigests(this.#engine, this.#model.trees);
+    const now = this.#model.now;
+    await this.#keeping.checkEnd(this.#engine, { now, end: await this.#idsEnd() });
+    const newest = (this.#model.trees.length - 1) as Revision;
+    await this.#compareRevision(now, newest);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -79,11 +106,9 @@ class ModelWorld implements AsyncDisposable {
     const fresh = new Map<number, FileBody>();
     const changes: Change[] = [];
     for (const one of steps) changes.push(await this.#changeOf(one, { writer, fresh }));
-    const request = writer.request(...changes);
-    const wanted = this.#model.commit(writer.who, changes);
-    const result = await attempt(writer, request);
-    expect(result).toEqual(wanted);
-    if (typeof wanted !== "number") return;
+    const made = await this.#make(writer, changes);
+    if (!made) return;
+    const { request, revision: wanted } = made;
     // Bodies of puts that stood at no revision's end may not be known: only those that stand.
     const standing = new Set([...this.#model.now.values()].map(({ body }) => JSON.stringify(body)));
     for (const [key, body] of fresh)
@@ -95,6 +120,39 @@ class ModelWorld implements AsyncDisposable {
       const digest = request.digest.map((byte) => byte ^ 1);
       expect(await attempt(writer, { ...request, digest })).toBe("number-used");
     }
+  }
+
+  /** The commit, if it was one. */
+  async #make(writer: TestWriter, changes: Change[]): Promise<Sent | undefined> {
+    const request = writer.request(...changes);
+    const result = await attempt(writer, request);
+    // Only a copy out of the past can come too late.
+    const late = changes.some(
+      (change) => change.op === "copy" && !this.#keeping.mustKeep(change.at ?? Infinity),
+    );
+    if (result === "gone" && late) return undefined;
+    const wanted = this.#model.commit(writer.who, changes);
+    expect(result).toEqual(wanted);
+    if (typeof wanted !== "number") return undefined;
+    this.#keeping.made(wanted);
+    return { request, revision: wanted };
+  }
+
+  async #pass(halves: number, between: () => Promise<void>): Promise<void> {
+    const ms = halves * (HOUR_MS / 2);
+    const end = await this.#idsEnd();
+    const given = await this.#keeping.pass(this.#engine, { ms, end, between });
+    for (const [key, { extents }] of this.#bodies) {
+      if (extents.some(({ first }) => given.has(first))) this.#bodies.delete(key);
+    }
+    await this.#keeping.checkDigests(this.#engine, this.#model.trees);
+  }
+
+  /** Above every id that was given away so far. */
+  async #idsEnd(): Promise<number> {
+    const [writer] = this.#writers as [TestWriter];
+    const { first } = await this.#engine.allocate(writer.peer, 1);
+    return first;
   }
 
   async #resend(writer: TestWriter, { request, revision }: Sent): Promise<void> {
@@ -168,15 +226,26 @@ class ModelWorld implements AsyncDisposable {
   }
 
   async #compareRevision(tree: ModelTree, at: Revision): Promise<void> {
-    const found = await readTree(this.#engine, { at });
-    expect(told(found), `revision ${at}`).toEqual(expected(tree));
+    const found = await this.#unlessGone(at, () => readTree(this.#engine, { at }));
+    if (found) expect(told(found), `revision ${at}`).toEqual(expected(tree));
     const paths = [...tree.keys(), "/a/b" as DrivePath, "/none" as DrivePath];
-    const { entries } = await this.#engine.resolve({ paths, at });
-    for (const [i, entry] of entries.entries()) {
-      const asked = paths[i] as DrivePath;
+    for (const asked of paths) {
+      const reply = await this.#unlessGone(at, () => this.#engine.resolve({ paths: [asked], at }));
+      if (!reply) continue;
+      const [entry] = reply.entries;
       expect(entry && plain(entry)).toEqual(tree.has(asked) ? modelPlain(tree, asked) : undefined);
       if (entry?.kind !== "dir") continue;
       expect(await this.#engine.pathOf({ dir: entry.dir, at })).toBe(asked);
+    }
+  }
+
+  /** What is asked of a revision, or undefined where it is gone and may be. */
+  async #unlessGone<Result>(at: number, ask: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!hasCode(error, "gone") || this.#keeping.mustKeep(at)) throw error;
+      return undefined;
     }
   }
 
@@ -206,16 +275,30 @@ class ModelWorld implements AsyncDisposable {
     const { dir } = follower;
     const pathAt = (at: number): Promise<DrivePath> =>
       this.#engine.pathOf({ dir, at: at as Revision });
-    await follower.follow(async (revision) => {
-      const tree = below(this.#model.trees[revision] as ModelTree, await pathAt(revision));
-      expect(told(follower.tree()), `followed ${dir} to ${revision}`).toEqual(expected(tree));
-    });
+    try {
+      await follower.follow(async (revision) => {
+        const path = await this.#unlessGone(revision, () => pathAt(revision));
+        if (path === undefined) return;
+        const tree = below(this.#model.trees[revision] as ModelTree, path);
+        expect(told(follower.tree()), `followed ${dir} to ${revision}`).toEqual(expected(tree));
+      });
+    } catch (error) {
+      // It was away for too long: what it missed is gone, and perhaps the directory with it.
+      const late = hasCode(error, "reset", "gone", "not-found");
+      if (!late || this.#keeping.mustKeep(follower.reached)) throw error;
+      this.#followers = this.#followers.filter((one) => one !== follower);
+      return;
+    }
     if (follower.lost === undefined) {
       expect(follower.reached).toBe(this.#model.trees.length - 1);
       return;
     }
-    await pathAt(follower.lost - 1);
-    await expect(pathAt(follower.lost)).rejects.toMatchObject({ code: "not-found" });
+    const { lost } = follower;
+    await this.#unlessGone(lost - 1, () => pathAt(lost - 1));
+    const code = expect.stringMatching(
+      this.#keeping.mustKeep(lost) ? "not-found" : "not-found|gone",
+    );
+    await expect(pathAt(lost)).rejects.toMatchObject({ code });
   }
 }
 

@@ -2,6 +2,7 @@
  * A follower as a mirror would be: it knows what the feed told it, and lists what came in once the
  * whole of the revision is told.
  */
+import { GoliathError } from "@goliath/protocols/nouns";
 import type { EntryChange, FeedEvent } from "@goliath/protocols/feed";
 import type { DirId, DrivePath, Entry, Revision } from "@goliath/protocols/nouns";
 import type { IndexEngine } from "../engine.ts";
@@ -64,7 +65,7 @@ export class TestFollower {
 
   /** Whether the follower has a revision whole. */
   async #takeEvent(event: FeedEvent): Promise<boolean> {
-    if (event.kind === "reset") throw new Error("the feed was reset");
+    if (event.kind === "reset") throw new GoliathError("reset", "the feed was reset");
     if (event.kind === "changes") for (const change of event.changes) this.#take(change);
     if (event.kind === "changes" && !event.last) return false;
     if (event.kind === "lost") this.lost = event.revision;
