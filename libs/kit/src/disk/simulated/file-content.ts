@@ -124,10 +124,9 @@ export class FileContent {
     block[at] = (block[at] ?? 0) ^ 1;
   }
 
-  /** Nobody can reach it any more. */
+  /** Nothing leads to it any more. A power cut may bring its name back, and its bytes with it. */
   free(): void {
     this.#space.give(this.#blocks.size);
-    this.#blocks.clear();
   }
 
   /** One that grew may have grown in part only. */

@@ -247,6 +247,23 @@ describe("SimulatedDisk", () => {
     expect(calls[0]).toMatchObject({ path: "/d/a", process: "peer" });
   });
 
+  it("brings a replaced file back with its bytes when the power goes before that is synced", async () => {
+    const disk = losing();
+    const process = disk.process();
+    disk.write("/d/a", "old");
+    disk.write("/d/b", "new");
+    disk.write("/d/c", "removed");
+    disk.syncAll();
+    await process.rename("/d/b", "/d/a");
+    await process.unlink("/d/c");
+    disk.crash();
+    expect(["a", "b", "c"].map((name) => disk.textOf(`/d/${name}`))).toEqual([
+      "old",
+      "new",
+      "removed",
+    ]);
+  });
+
   it("loses power in the middle of a transaction, which is undone", () => {
     const disk = newDisk(0.99);
     const db = disk.process().database("/d/x.db");
