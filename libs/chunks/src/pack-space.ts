@@ -66,8 +66,8 @@ export class PackSpace {
 
   async space(): Promise<StoreSpace> {
     const onDisk = await this.#freeOnDisk();
-    const { usedBytes } = this.#init;
-    const free = Math.min(this.#freeOfCapacity(), onDisk) - this.#promised();
+    const { usedBytes, headerBytes } = this.#init;
+    const free = Math.min(this.#freeOfCapacity(), onDisk) - this.#promised() - headerBytes();
     return {
       usedBytes: usedBytes(),
       reservedBytes: this.#promised(),

@@ -51,6 +51,7 @@ export interface HoldingsReporter {
 export interface ChunkNeed {
   id: ChunkId;
   digest: Digest;
+  /** About how long it is: for choosing among holders. */
   length: number;
 }
 

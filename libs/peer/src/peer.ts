@@ -15,6 +15,10 @@ import type { BandwidthPlan } from "./bandwidth/bandwidth-schedule.ts";
 import { DriveReader } from "./drive/drive-reader.ts";
 import { GetsUnderWay } from "./drive/gets-under-way.ts";
 import { DriveWriter } from "./drive/drive-writer.ts";
+import { DrainFlag } from "./keeper/drain-flag.ts";
+import { Keeper } from "./keeper/keeper.ts";
+import { keptPacksInit } from "./keeper/kept-packs.ts";
+import { PackUpkeep, SCRUB_RATE_DEFAULT } from "./keeper/pack-upkeep.ts";
 import { MirroredTree } from "./mirror/mirrored-tree.ts";
 import { Mirrors } from "./mirror/mirrors.ts";
 import { PartialChunks } from "./mirror/partial-chunks.ts";
@@ -59,6 +63,8 @@ export interface PeerInit {
   reserveBytes?: number | undefined;
   /** What its operator says of it: where copies may be placed depends on it. */
   labels?: readonly string[] | undefined;
+  /** Bytes a second of its own store that are hashed anew; a terabyte a month when absent. */
+  scrubRate?: number | undefined;
   /** How fast it may be; unlimited when absent. */
   bandwidth?: BandwidthPlan | undefined;
 }
@@ -101,6 +107,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
       disk,
       directory: join(home, "packs"),
       clock,
+      ...keptPacksInit(init),
       ...(init.randomBytes ? { random: init.randomBytes } : {}),
     }),
   );
@@ -110,17 +117,22 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
   const traffic = new Traffic(clock);
   const bandwidth = opening.use(new Bandwidth({ clock, plan: init.bandwidth ?? {} }));
   const links = opening.use(new PeerLinks({ network, admission, clock }));
-  const reports = new HoldingsReports({
+  const upkeep = opening.use(
+    new PackUpkeep({ store: packs, clock, log, scrubRate: init.scrubRate ?? SCRUB_RATE_DEFAULT }),
+  );
+  const drain = new DrainFlag(database);
+  const reports: HoldingsReports = new HoldingsReports({
     chunks,
+    kept: packs,
+    orders: () => keeper,
     clock,
     log,
     session: sessionName(random),
-    heartbeat: () => ({
+    heartbeat: async () => ({
       addresses: network.addresses(),
       name,
-      capacityBytes: init.capacityBytes ?? 0,
-      freeBytes: 0,
-      load: 0,
+      load: traffic.uploads,
+      ...(await keeper.pledge()),
     }),
   });
   const onRevoked = (peers: readonly PeerId[]): void => {
@@ -152,6 +164,18 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     onBytes: (bytes) => traffic.received(bytes),
   });
   const fetcher = new LocalFirst({ chunks, swarm });
+  const keeper: Keeper = opening.use(
+    new Keeper({
+      store: packs,
+      capacityBytes: init.capacityBytes ?? 0,
+      labels: init.labels ?? [],
+      drain,
+      fetcher,
+      download: bandwidth.download,
+      clock,
+      log,
+    }),
+  );
   const publisher = new Publisher({ disk, database, link: session, placed, clock, random, log });
   const mirrors: Mirrors = new Mirrors({
     disk,
@@ -203,8 +227,14 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     log,
     upload: bandwidth.upload,
     onBytes: (bytes) => traffic.sent(bytes),
+    onUpload: () => traffic.uploading(),
+    push: async (writer, chunk, options) => {
+      await keeper.push(writer, chunk, options);
+      traffic.received(chunk.bytes.length);
+    },
   });
   bandwidth.start();
+  upkeep.start();
   const ending = new AbortController();
   const cleaned = gets.removeLeftovers(ending.signal);
   opening.defer(async () => {

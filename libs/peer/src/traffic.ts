@@ -47,9 +47,21 @@ export class Traffic {
   readonly #clock: Clock;
   readonly #up = new Meter();
   readonly #down = new Meter();
+  #uploads = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** Chunks that are being sent now. */
+  get uploads(): number {
+    return this.#uploads;
+  }
+
+  /** Counts one more until it is disposed of. */
+  uploading(): Disposable {
+    this.#uploads++;
+    return { [Symbol.dispose]: () => void this.#uploads-- };
   }
 
   sent(bytes: number): void {

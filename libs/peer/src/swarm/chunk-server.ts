@@ -1,5 +1,5 @@
 /** Answers other peers' wants, to members only. */
-import type { ChunkReader } from "@goliath/chunks";
+import type { ChunkReader, NewChunk } from "@goliath/chunks";
 import { withDeadline, type Clock, type Log, type RateLimiter } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import {
@@ -32,6 +32,10 @@ export interface ChunkServerInit {
   chunkBytes: number;
   /** Told of every chunk handed over, for rates. */
   onBytes: (bytes: number, peer: PeerId) => void;
+  /** Told that a chunk is being sent, until what it gives back is disposed of. */
+  onUpload?: () => Disposable;
+  /** Takes what a writer pushes; without it nothing is taken. */
+  push?: (writer: PeerId, chunk: NewChunk, options?: CallOptions) => Promise<void>;
 }
 
 export async function serveChunksOn(init: ChunkServerInit): Promise<void> {
@@ -78,15 +82,16 @@ async function admit({ admission, clock }: ChunkServerInit, frames: FrameStream)
 }
 
 function serviceFor(init: ChunkServerInit, peer: PeerId): ChunksService {
-  const { chunks } = init;
+  const { chunks, push } = init;
   return {
     read: (want, options) => readWithin(init, { want, peer, options }),
     has: async ({ runs }) => chunks.held(runs),
     page: async () => {
       throw new GoliathError("missing", "no digest pages are kept here");
     },
-    push: async () => {
-      throw new GoliathError("forbidden", "this peer takes only chunks that the index announced");
+    push: async (chunk, options) => {
+      if (!push) throw new GoliathError("forbidden", "this peer takes no chunks");
+      await push(peer, chunk, options);
     },
   };
 }
@@ -102,9 +107,10 @@ interface Reading {
  * How much it is is known afterwards.
  */
 async function readWithin(
-  { chunks, chunkBytes, upload, onBytes }: ChunkServerInit,
+  { chunks, chunkBytes, upload, onBytes, onUpload }: ChunkServerInit,
   { want: { id, offset = 0, length = chunkBytes }, peer, options }: Reading,
 ): Promise<Uint8Array> {
+  using _uploading = onUpload?.();
   const most = Math.min(length, chunkBytes);
   await upload.take(most, { who: peer, signal: options?.signal });
   let sent = 0;

@@ -123,7 +123,7 @@ export class Swarm implements ChunkFetcher {
     sources.asked(peer, need.length);
     try {
       const bytes = await this.#read(peer, { need, isAlone, signal });
-      if (bytes.length !== need.length || !equalBytes(digestOf(bytes), need.digest)) {
+      if (!equalBytes(digestOf(bytes), need.digest)) {
         sources.lied(peer, need.length);
         this.counts.wrong++;
         links.drop(peer, new GoliathError("corrupt", "wrong bytes"));
@@ -135,7 +135,7 @@ export class Swarm implements ChunkFetcher {
         tookMs: clock.monotonicMs() - startMs,
         owedBytes,
       });
-      onBytes(need.length, peer);
+      onBytes(bytes.length, peer);
       return bytes;
     } catch (thrown) {
       const error = GoliathError.from(thrown);
