@@ -24,7 +24,9 @@ import { Mirrors } from "./mirror/mirrors.ts";
 import { PartialChunks } from "./mirror/partial-chunks.ts";
 import { forgetMirrored } from "./mirror/replica-tables.ts";
 import { peerMetrics, type PeerMetricsInit } from "./monitoring/peer-metrics.ts";
+import { CopySpread } from "./publish/copy-spread.ts";
 import { Publisher } from "./publish/publisher.ts";
+import { PushLanes } from "./publish/push-lanes.ts";
 import { Admission } from "./session/admission.ts";
 import type { Credentials } from "./session/credentials.ts";
 import { HoldingsReports } from "./session/holdings-reports.ts";
@@ -205,6 +207,14 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     }),
   );
   opening.use(mirrors);
+  const lanes = new PushLanes({
+    store: packs,
+    links,
+    upload: bandwidth.upload,
+    clock,
+    random,
+    onBytes: (bytes) => traffic.sent(bytes),
+  });
   const known = new MirroredTree({ database, chunks });
   const gets = new GetsUnderWay({ database, disk, random, log });
   const reader = new DriveReader({ disk, link: session, fetcher, known, gets });
@@ -215,6 +225,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     reader: new DriveReader({ disk, link: session, fetcher, gets }),
     store: packs,
     publisher,
+    spread: (put) => new CopySpread({ link: session, lanes, network, clock, log, ...put }),
     clock,
     shared: () => shares.folders(),
   });

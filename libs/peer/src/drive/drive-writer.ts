@@ -1,5 +1,4 @@
 /** What a client changes in the drive. Each call is one revision, or nothing happened. */
-import { join } from "node:path";
 import {
   isExecutable,
   isSameStamp,
@@ -15,11 +14,10 @@ import {
   GoliathError,
   hasCode,
   isWithin,
-  joinPath,
-  nameProblem,
   ROOT_PATH,
   rootOf,
   type Change,
+  type ChunkId,
   type DrivePath,
   type FileBody,
   type FileEntry,
@@ -27,17 +25,19 @@ import {
 } from "@goliath/protocols/nouns";
 import { troubleOf } from "../disk-trouble.ts";
 import type { IndexLink } from "../parts.ts";
+import type { CopySpread, CopiesWish } from "../publish/copy-spread.ts";
 import type { Publisher } from "../publish/publisher.ts";
-import { isOwnName } from "../mirror/own-name.ts";
-import { decodeName } from "../share/share-disk.ts";
+import { chunksOfFile } from "./chunks-of-file.ts";
 import { explainRevision, type DriveReader } from "./drive-reader.ts";
-import { isTemporaryName } from "./gets-under-way.ts";
 import { rechunk } from "./rechunk.ts";
 import { checkNoneShared, checkNotShared, type SharedPath } from "./shared-paths.ts";
 import { ChunkWriter } from "./stored-file.ts";
+import { notCopied, walkLocal, type LocalFile } from "./walk-local.ts";
 
 /** Times an append is tried again because another writer's came first. */
 const APPEND_ATTEMPTS_MAX = 64;
+/** Times a put is committed anew with other keepers, because one lost what it had. */
+const COMMIT_ATTEMPTS_MAX = 3;
 
 export interface DriveWriterInit {
   disk: Disk;
@@ -45,6 +45,8 @@ export interface DriveWriterInit {
   reader: DriveReader;
   store: ChunkStore;
   publisher: Publisher;
+  /** Begins to spread the chunks of one put over keepers. */
+  spread: (put: CopiesWish & { path: DrivePath; signal: AbortSignal }) => CopySpread;
   clock: Clock;
   /** The folders this peer shares: what is published from a folder is changed in the folder. */
   shared: () => readonly SharedPath[];
@@ -54,6 +56,8 @@ export interface PutOptions {
   path: DrivePath;
   signal: AbortSignal;
   onProgress?: (progress: { files: number; bytes: number }) => void;
+  /** Keepers that are to have it; without it this peer alone does at first. */
+  wish?: CopiesWish | undefined;
 }
 
 export interface PutResult {
@@ -141,12 +145,14 @@ export class DriveWriter {
     path,
     signal,
     onProgress,
+    wish,
   }: PutOptions & { local: string }): Promise<PutResult> {
     checkNotShared(this.#init.shared(), path);
     const { chunkBytes } = await this.#init.link.reachable(signal);
     const changes: Change[] = [];
     const done = { files: 0, bytes: 0 };
-    using writer = new ChunkWriter(this.#init);
+    await using spread = wish && this.#init.spread({ ...wish, path, signal });
+    using writer = this.#chunkWriter(spread);
     try {
       for await (const found of walkLocal(this.#init.disk, { local, path })) {
         signal.throwIfAborted();
@@ -171,7 +177,8 @@ export class DriveWriter {
           done.files++;
         }
       }
-      const { revision } = await this.#commitStored(writer, { changes, signal });
+      if (wish) changes.push(copiesOf(path, wish));
+      const { revision } = await this.#commitStored(writer, { changes, signal, spread, wish });
       return { revision, ...done };
     } catch (error) {
       await writer.discard();
@@ -185,10 +192,12 @@ export class DriveWriter {
     bytes,
     signal,
     onProgress,
+    wish,
   }: PutOptions & { bytes: AsyncIterable<Uint8Array> }): Promise<PutResult> {
     checkNotShared(this.#init.shared(), path);
     const { chunkBytes } = await this.#init.link.reachable(signal);
-    using writer = new ChunkWriter(this.#init);
+    await using spread = wish && this.#init.spread({ ...wish, path, signal });
+    using writer = this.#chunkWriter(spread);
     try {
       let seen = 0;
       const onBytes = (length: number): void => onProgress?.({ files: 0, bytes: (seen += length) });
@@ -202,8 +211,10 @@ export class DriveWriter {
         executable: false,
       };
       const { revision } = await this.#commitStored(writer, {
-        changes: [{ op: "put", path, file }],
+        changes: [{ op: "put", path, file }, ...(wish ? [copiesOf(path, wish)] : [])],
         signal,
+        spread,
+        wish,
       });
       return { revision, files: 1, bytes: size };
     } catch (error) {
@@ -288,7 +299,7 @@ export class DriveWriter {
     try {
       const before = await handle.stat({ bigint: true });
       if (!before.isFile()) throw notCopied(file.local);
-      const chunks = chunksOf(handle, file.chunkBytes);
+      const chunks = chunksOfFile(handle, file.chunkBytes);
       const { extents, sums, size } = await writer.store(chunks, file);
       const after = await handle.stat({ bigint: true });
       if (!isSameStamp(stampOf(before), stampOf(after)) || Number(after.size) !== size) {
@@ -308,14 +319,40 @@ export class DriveWriter {
     }
   }
 
-  async #commitStored(
+  #chunkWriter(spread: CopySpread | undefined): ChunkWriter {
+    const { store, publisher } = this.#init;
+    const onStored = spread && ((id: ChunkId, bytes: number) => spread.add(id, bytes));
+    return new ChunkWriter({ store, publisher, onStored });
+  }
+
+  /** With keepers: pushed to them before, and once more where the index does not find it there. */
+  async #commitStored(writer: ChunkWriter, commit: StoredCommit): Promise<CommitReply> {
+    const { spread } = commit;
+    if (!spread) return this.#commitOnce(writer, commit);
+    await spread.finish();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const reply = await this.#commitOnce(writer, commit);
+        // Their copies are proven: what was written here on the way is not needed any more.
+        if (spread.isWhole) await this.#init.store.drop(writer.fresh);
+        return reply;
+      } catch (error) {
+        if (!hasCode(error, "unverified") || attempt >= COMMIT_ATTEMPTS_MAX) throw error;
+        await spread.mend();
+      }
+    }
+  }
+
+  async #commitOnce(
     writer: ChunkWriter,
-    { changes, signal }: { changes: Change[]; signal: AbortSignal },
+    { changes, signal, spread, wish }: StoredCommit,
   ): Promise<CommitReply> {
     try {
       const onSent = (): void => writer.keep();
       const { fresh } = writer;
-      return await this.#init.publisher.commitChunks({ changes, fresh }, { signal, onSent });
+      const copies = spread && { at: spread.locations, minCopies: wish?.minCopies ?? 0 };
+      const commit = { changes, fresh, ...(copies && { copies }) };
+      return await this.#init.publisher.commitChunks(commit, { signal, onSent });
     } catch (thrown) {
       const error = GoliathError.from(thrown);
       // Only a refusal says that it did not happen: without an answer others may see the files.
@@ -329,65 +366,14 @@ export class DriveWriter {
   }
 }
 
-type LocalFile = { local: string; path: DrivePath };
-type LocalEntry = LocalFile & { kind: "dir" | "file" };
-
-/** The files and folders at a local path; a link is followed only where the user named it. */
-async function* walkLocal(disk: Disk, { local, path }: LocalFile): AsyncGenerator<LocalEntry> {
-  const named = await disk.realpath(local).catch((cause: unknown) => {
-    throw new GoliathError("not-found", `${local} cannot be read: ${troubleOf(cause)}`, {
-      cause,
-      about: { file: local },
-    });
-  });
-  yield* walkBelow(disk, { local: named, path });
+interface StoredCommit {
+  changes: Change[];
+  signal: AbortSignal;
+  spread?: CopySpread | undefined;
+  wish?: CopiesWish | undefined;
 }
 
-/** Folders before what is in them. Refuses what cannot be copied whole: only ours is left out. */
-async function* walkBelow(disk: Disk, { local, path }: LocalFile): AsyncGenerator<LocalEntry> {
-  const found = await disk.lstat(local, { bigint: true });
-  if (found.isFile()) return yield { kind: "file", local, path };
-  if (!found.isDirectory()) throw notCopied(local);
-  yield { kind: "dir", local, path };
-  const names = await disk.readdir(local, { encoding: "buffer" });
-  for (const bytes of names.toSorted(Buffer.compare)) {
-    const name = decodeName(bytes);
-    const problem = name === undefined ? "a name is not UTF-8" : nameProblem(name);
-    if (name === undefined || problem) {
-      const at = JSON.stringify(join(local, bytes.toString("latin1")));
-      throw new GoliathError("invalid-path", `${problem}: rename ${at}`, { about: { file: at } });
-    }
-    if (isOurs(name)) continue;
-    yield* walkBelow(disk, { local: join(local, name), path: joinPath(path, name) });
-  }
-}
-
-/** A mirror's own folder, a peer's home with its key, what a `get` is writing: nobody's data. */
-function isOurs(name: string): boolean {
-  return isOwnName(name) || isTemporaryName(name);
-}
-
-function notCopied(local: string): GoliathError {
-  const text = `${local} is neither a file nor a folder: take it out, or name what it leads to`;
-  return new GoliathError("bad-request", text, { about: { file: local } });
-}
-
-/** The file's bytes from its beginning in chunks; only the last is shorter. */
-async function* chunksOf(file: DiskFile, chunkBytes: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; ;) {
-    const chunk = Buffer.allocUnsafeSlow(chunkBytes);
-    const filled = await fill(file, { chunk, at });
-    if (filled > 0) yield chunk.subarray(0, filled);
-    if (filled < chunkBytes) return;
-    at += filled;
-  }
-}
-
-async function fill(file: DiskFile, { chunk, at }: { chunk: Buffer; at: number }): Promise<number> {
-  for (let filled = 0; ;) {
-    const wanted = chunk.length - filled;
-    const { bytesRead } = await file.read(chunk, filled, wanted, at + filled);
-    filled += bytesRead;
-    if (bytesRead === 0 || filled === chunk.length) return filled;
-  }
+/** What is asked for now is what is to be from now on. */
+function copiesOf(path: DrivePath, { copies }: CopiesWish): Change {
+  return { op: "policy", path, policy: { copies } };
 }

@@ -30,6 +30,13 @@ export interface StoreOptions {
   onBytes?: (bytes: number) => void;
 }
 
+export interface ChunkWriterInit {
+  store: ChunkStore;
+  publisher: Publisher;
+  /** Told of each chunk that is on disk. */
+  onStored?: ((id: ChunkId, bytes: number) => void) | undefined;
+}
+
 interface Noted {
   extents: Extent[];
   sums: Digest[];
@@ -40,12 +47,14 @@ interface Noted {
 export class ChunkWriter implements Disposable {
   readonly #store: ChunkStore;
   readonly #publisher: Publisher;
+  readonly #onStored: ((id: ChunkId, bytes: number) => void) | undefined;
   readonly #held: Disposable[] = [];
   readonly #fresh: { lease: LeaseId; first: ChunkId; written: Digest[] }[] = [];
   #lease: (Lease & { used: number }) | undefined;
   #kept = false;
 
-  constructor({ store, publisher }: { store: ChunkStore; publisher: Publisher }) {
+  constructor({ store, publisher, onStored }: ChunkWriterInit) {
+    this.#onStored = onStored;
     this.#store = store;
     this.#publisher = publisher;
   }
@@ -66,7 +75,10 @@ export class ChunkWriter implements Disposable {
     await mapBounded(
       this.#named(chunks, { ...options, stored }),
       WRITES_AT_ONCE,
-      (chunk) => this.#store.write(chunk),
+      async (chunk) => {
+        await this.#store.write(chunk);
+        this.#onStored?.(chunk.id, chunk.bytes.length);
+      },
       { signal: options.signal },
     );
     return { ...stored, sums: Buffer.concat(stored.sums) };

@@ -30,8 +30,8 @@ export interface CommitChunksInit {
   changes: Change[];
   /** The new chunks the changes use, with their digests. They must be held durably by now. */
   fresh: readonly FreshChunks[];
-  /** Who holds them; this peer when absent. */
-  locations?: Location[];
+  /** Keepers that hold them beside this peer, and how many of them must. */
+  copies?: { at: Location[]; minCopies: number };
   note?: string;
 }
 
@@ -65,14 +65,16 @@ export class Publisher {
 
   /** Stages the digests of chunks that are stored already and commits what uses them. */
   async commitChunks(
-    { fresh, locations, ...init }: CommitChunksInit,
+    { fresh, copies, ...init }: CommitChunksInit,
     options: CommitOptions = {},
   ): Promise<CommitReply> {
     await this.#leases.stage(fresh, options);
     const { peerId } = this.#init.link;
     const held = fresh.map(({ first, count }) => ({ first, count, peer: peerId }));
     const leases = [...new Set(fresh.map(({ lease }) => lease))];
-    return this.commit({ ...init, leases, locations: locations ?? held }, options);
+    const locations = [...held, ...(copies?.at ?? [])];
+    const { minCopies = 0 } = copies ?? {};
+    return this.commit({ ...init, leases, locations, minCopies }, options);
   }
 
   /** Changes without new chunks: `mkdir`, `move`, `remove`, `copy`. */

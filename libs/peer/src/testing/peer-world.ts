@@ -18,13 +18,30 @@ import {
 } from "@goliath/net";
 import type { DriveId, PeerId, Role } from "@goliath/protocols/nouns";
 import { parseLink, signCertificate } from "@goliath/protocols/pass";
-import { openPeer, type Peer } from "../peer.ts";
+import { openPeer, type Peer, type PeerInit } from "../peer.ts";
 import { Credentials } from "../session/credentials.ts";
 import { watchFolder } from "../share/folder-watcher.ts";
 import { openPeerDatabase } from "../state/peer-database.ts";
 
 export const TEST_CHUNK_BYTES = 64 * 1024;
 const HOUR_MS = 3_600_000;
+
+export interface OpenPeerOptions extends Pick<PeerInit, "capacityBytes" | "labels" | "scrubRate"> {
+  role?: Role;
+  disk?: Disk;
+}
+
+/** Longest that anything here takes to come true. */
+const UNTIL_MS = 30_000;
+
+/** Resolves once it is so. */
+export async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
+  const endMs = systemClock.monotonicMs() + UNTIL_MS;
+  while (!(await isSo())) {
+    if (systemClock.monotonicMs() > endMs) throw new Error("it did not come true in time");
+    await systemClock.sleep(20);
+  }
+}
 
 export class PeerWorld implements AsyncDisposable {
   readonly folder: string;
@@ -58,7 +75,7 @@ export class PeerWorld implements AsyncDisposable {
   /** Opens a peer in its home, joining at the first time. */
   async peer(
     name: string,
-    { role = "writer", disk = systemDisk }: { role?: Role; disk?: Disk } = {},
+    { role = "writer", disk = systemDisk, ...keeps }: OpenPeerOptions = {},
   ): Promise<Peer> {
     const home = await this.path(name);
     const stack = new AsyncDisposableStack();
@@ -80,10 +97,25 @@ export class PeerWorld implements AsyncDisposable {
       clock: systemClock,
       random: Math.random,
       log: silentLog,
+      ...keeps,
     };
     const peer = stack.use(await openPeer(init));
     this.#running.set(name, stack);
     return peer;
+  }
+
+  /** Opens a keeper of these names each; the index knows them when it resolves. */
+  async keepers(names: readonly string[], capacityBytes = 2 ** 30): Promise<Peer[]> {
+    const peers = await Promise.all(names.map((name) => this.peer(name, { capacityBytes })));
+    for (const peer of peers) {
+      await peer.session.whenConnected();
+      await peer.flush();
+      await until(async () => {
+        const all = await peer.session.service.peers();
+        return all.some((one) => one.peer === peer.peerId && one.online && one.keeper);
+      });
+    }
+    return peers;
   }
 
   /** The id of the index or of a peer by its name, for partitions. */
