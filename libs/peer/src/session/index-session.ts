@@ -19,7 +19,7 @@ import {
   type IndexService,
 } from "@goliath/protocols/index";
 import { greet, type Welcome } from "@goliath/protocols/pass";
-import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
+import { GoliathError, hasCode, type PeerId } from "@goliath/protocols/nouns";
 import { FrameStream, type ByteStream } from "@goliath/protocols/wire";
 import type { IndexLink } from "../parts.ts";
 import { HANDSHAKE_TIMEOUT_MS, type Admission } from "./admission.ts";
@@ -60,6 +60,8 @@ export class IndexSession implements IndexLink, AsyncDisposable {
   #feedClient: FeedClient | undefined;
   #info: DriveInfo | undefined;
   #refused: GoliathError | undefined;
+  /** Why what the index said at the last connection could not be kept. */
+  #diskTrouble: GoliathError | undefined;
   /** By the monotonic clock: since when there is no connection. */
   #awaySinceMs: number;
   #running: Promise<unknown> = Promise.resolve();
@@ -139,9 +141,11 @@ export class IndexSession implements IndexLink, AsyncDisposable {
 
   /** The index stream is the first: the others open once it let us in, and end with it. */
   async #onIndex(stream: ByteStream): Promise<void> {
-    const { credentials } = this.#init;
     const frames = new FrameStream(stream, INDEX_BOUNDS);
-    credentials.admit(await this.#greet(frames), { index: stream.peer, peer: this.peerId });
+    const welcome = await this.#greet(frames);
+    this.#write((credentials) =>
+      credentials.admit(welcome, { index: stream.peer, peer: this.peerId }),
+    );
     this.#compareClocks();
     const client = new IndexClient(frames);
     const ended = new AbortController();
@@ -149,7 +153,7 @@ export class IndexSession implements IndexLink, AsyncDisposable {
     const others: Promise<unknown>[] = [];
     try {
       const info = await client.drive();
-      credentials.info = JSON.stringify(info);
+      this.#write((credentials) => (credentials.info = JSON.stringify(info)));
       this.#info = info;
       this.#index = client;
       const keep = (protocol: string, onOpen: (stream: ByteStream) => Promise<void>): void => {
@@ -168,6 +172,18 @@ export class IndexSession implements IndexLink, AsyncDisposable {
       ended.abort();
       await Promise.allSettled(others);
       this.#states.emit();
+    }
+  }
+
+  /** What the index said is kept before anything is done on its word. */
+  #write(work: (credentials: Credentials) => void): void {
+    this.#diskTrouble = undefined;
+    try {
+      work(this.#init.credentials);
+    } catch (thrown) {
+      const error = GoliathError.from(thrown);
+      if (hasCode(error, "full", "disk-fault")) this.#diskTrouble = error;
+      throw error;
     }
   }
 
@@ -264,7 +280,7 @@ export class IndexSession implements IndexLink, AsyncDisposable {
     const over = new AbortController();
     const waits = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
     clock.sleep(graceMs, waits).then(
-      () => over.abort(new GoliathError("unavailable", "the index cannot be reached now")),
+      () => over.abort(this.#awayError()),
       () => undefined,
     );
     try {
@@ -277,7 +293,14 @@ export class IndexSession implements IndexLink, AsyncDisposable {
 
   #away(): never {
     if (this.#refused) throw this.#refused;
-    throw new GoliathError("unavailable", "the index cannot be reached now");
+    throw this.#awayError();
+  }
+
+  /** Where it is our own disk that keeps us from being connected, that is what must be told. */
+  #awayError(): GoliathError {
+    const because = this.#diskTrouble ? `: in this peer's home, ${this.#diskTrouble.message}` : "";
+    const init = { cause: this.#diskTrouble };
+    return new GoliathError("unavailable", `the index cannot be reached now${because}`, init);
   }
 
   #nextState(signal?: AbortSignal): Promise<void> {

@@ -9,7 +9,7 @@ import {
   type IndexEngine,
   type IndexServer,
 } from "@goliath/index";
-import { silentLog, systemClock, systemDisk, type Disk } from "@goliath/kit";
+import { silentLog, systemClock, systemDisk, type Disk, type WatchFolder } from "@goliath/kit";
 import {
   createSimulatedWorld,
   identityFromSeed,
@@ -29,6 +29,7 @@ const HOUR_MS = 3_600_000;
 export interface OpenPeerOptions extends Pick<PeerInit, "capacityBytes" | "labels" | "scrubRate"> {
   role?: Role;
   disk?: Disk;
+  watch?: WatchFolder;
 }
 
 /** Longest that anything here takes to come true. */
@@ -75,10 +76,11 @@ export class PeerWorld implements AsyncDisposable {
   /** Opens a peer in its home, joining at the first time. */
   async peer(
     name: string,
-    { role = "writer", disk = systemDisk, ...keeps }: OpenPeerOptions = {},
+    { role = "writer", disk = systemDisk, watch = watchFolder, ...keeps }: OpenPeerOptions = {},
   ): Promise<Peer> {
     const home = await this.path(name);
     const stack = new AsyncDisposableStack();
+    this.#running.set(name, stack);
     const network = stack.use(this.network.join(identityOf(name)));
     const database = stack.adopt(openPeerDatabase(home, { disk }), (opened) => void opened.close());
     const credentials = new Credentials(database);
@@ -92,16 +94,14 @@ export class PeerWorld implements AsyncDisposable {
       credentials,
       database,
       disk,
-      watch: watchFolder,
+      watch,
       name,
       clock: systemClock,
       random: Math.random,
       log: silentLog,
       ...keeps,
     };
-    const peer = stack.use(await openPeer(init));
-    this.#running.set(name, stack);
-    return peer;
+    return stack.use(await openPeer(init));
   }
 
   /** Opens a keeper of these names each; the index knows them when it resolves. */
@@ -126,6 +126,16 @@ export class PeerWorld implements AsyncDisposable {
   /** Closes a peer; its home stays. */
   async close(name: string): Promise<void> {
     await this.#running.get(name)?.disposeAsync();
+    this.#running.delete(name);
+  }
+
+  /** A peer is gone with its machine, whose disk answers no more: nothing of it is waited for. */
+  lose(name: string): void {
+    this.network.crash(this.idOf(name));
+    this.#running
+      .get(name)
+      ?.disposeAsync()
+      .catch(() => undefined);
     this.#running.delete(name);
   }
 
