@@ -25,6 +25,8 @@ const WATCHER_MS_MAX = 200;
 const ROOM_BYTES = 2 ** 40;
 /** The process of whoever works at the machine. */
 const USER = "user";
+/** Milliseconds after the last fault of its disk by which a peer has done what it could not do then. */
+const FAULT_SETTLES_MS = 60_000;
 /** How many events the watcher loses. */
 const EVENTS_LOST = 0.1;
 /** Calls whose moment a user's hand may hit. */
@@ -54,6 +56,7 @@ export class PeerMachine {
   #skewMs = 0;
   #isFull = false;
   #failing = 0;
+  #failedMs = -Infinity;
   #clumsiness: number;
   #process: Program | undefined;
   #peer: Peer | undefined;
@@ -207,6 +210,17 @@ export class PeerMachine {
     return filesBelow(this.#hands, folder);
   }
 
+  /**
+   * Files that mirrors moved out of their way and could not give back yet, because the disk failed
+   * lately: that they wait there is all that can be asked.
+   */
+  async waiting(): Promise<FoundFile[]> {
+    if (this.clock.monotonicMs() - this.#failedMs > FAULT_SETTLES_MS) return [];
+    const names = await this.#hands.readdir(FOLDERS);
+    const areas = names.toSorted().map((name) => this.files(join(FOLDERS, name, ".goliath/keep")));
+    return (await Promise.all(areas)).flat();
+  }
+
   async #open(process: Program): Promise<Peer> {
     const { site, index, name } = this.#init;
     this.#process = process;
@@ -277,8 +291,10 @@ export class PeerMachine {
   }): Promise<void> {
     await process?.beforeCall(`${call} ${path}`);
     while (this.#isActing) await this.#hand;
-    if (process?.alive && this.#random.chance(this.#failing))
+    if (process?.alive && this.#random.chance(this.#failing)) {
+      this.#failedMs = this.clock.monotonicMs();
       throw diskError("EIO", { call, path });
+    }
     const isDelicate =
       DELICATE.has(call) && path.startsWith(FOLDERS) && !path.includes("/.goliath");
     if (!process?.alive || !isDelicate || !this.#random.chance(this.#clumsiness)) return;

@@ -23,7 +23,8 @@ export class DiskChecks {
   async #lookAt(machine: PeerMachine): Promise<void> {
     const { verdict } = this.#world.site;
     const files = await machine.files();
-    const [missing] = machine.own.missing(files);
+    const waiting = machine.own.missing(files).length > 0 ? await machine.waiting() : [];
+    const [missing] = machine.own.missing([...files, ...waiting]);
     if (missing !== undefined) verdict.fail(3, `what ${missing} is gone`);
     for (const file of files) {
       if (!this.#isKnown(machine, file))
