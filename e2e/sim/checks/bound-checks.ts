@@ -6,8 +6,11 @@ import type { World } from "../world.ts";
 
 /** A window, and one frame of a chunk with another behind it. */
 const AHEAD_BYTES_MAX = 256 * 1024 + 2 * (4096 + 1024) + 64 * 1024;
-/** Ends of streams of one member at rest: three to the index, one to each other, each way. */
-const MEMBER_ENDS_MAX = 6;
+/**
+ * Ends of streams of one member at rest: three to the index and one on which the index reads back;
+ * one to each other member, each way.
+ */
+const MEMBER_ENDS_MAX = 8;
 const PAIR_ENDS_MAX = 4;
 /** Calls of `sleep` of one process at rest: some for each stream, share and mirror. */
 const SLEEPING_MAX = 60;
