@@ -80,6 +80,7 @@ export async function workWhile({ world, random, disturb }: LoadRunInit): Promis
   const working = Promise.all([work(() => folder.step()), work(() => writer.step())]);
   const ended = working.catch(ignoreAbort);
   try {
+    await Promise.race([mirrorAtWork(bob), ended]);
     // Work that fails ends it all; it goes on for as long as it is disturbed.
     await Promise.race([disturb({ alice, bob, carol, checkCopy }), ended]);
   } finally {
@@ -89,6 +90,15 @@ export async function workWhile({ world, random, disturb }: LoadRunInit): Promis
   await settled({ world, writer, bob, source, copy });
   const { done: writes, doubted, happened } = writer.counts;
   return { ...result, writes, doubted, happened };
+}
+
+/** A request to mirror that is cut short is refused, and nobody asks again: it must have begun. */
+function mirrorAtWork(bob: Daemon): Promise<unknown> {
+  return until(
+    () => bob.call<{ mirrors: { files: number; missingFiles: number }[] }>("status"),
+    ({ mirrors }) => mirrors.some(({ files, missingFiles }) => files > missingFiles),
+    { what: "the mirror being at work", timeoutMs: SETTLE_MS },
+  );
 }
 
 interface Settling {
