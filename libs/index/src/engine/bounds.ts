@@ -32,16 +32,16 @@ export const USAGE_ROWS_MAX = 2048;
 export const FEED_PARTS_AT_ONCE = 4;
 
 /** Rows one call of `retain` reads or deletes: some tens of milliseconds in which commits wait. */
-export const RETAIN_ROWS_MAX = 1024;
+export const RETAIN_ROWS_MAX = 512;
 /** What the visit of one directory counts for besides its rows. */
 export const DIR_VISIT_ROWS = 4;
 /** Places of one directory that are read to see whether a name of the past leads to it. */
 export const PLACES_READ_MAX = 64;
 
-/** Ids one call of `collect` gives up: 4 MiB of digests. */
-export const COLLECT_IDS_MAX = 128 * 1024;
+/** Ids one call of `collect` gives up: 2 MiB of digests. */
+export const COLLECT_IDS_MAX = 64 * 1024;
 /** Segments of digests it reads: one transaction of some tens of milliseconds. */
-export const COLLECT_SEGMENTS_MAX = 2048;
+export const COLLECT_SEGMENTS_MAX = 1024;
 /** Leases it looks through. */
 export const COLLECT_LEASES_MAX = 1024;
 /** Names changed since, by which it brings its caller's knowledge up to date. */

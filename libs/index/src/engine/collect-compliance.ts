@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { RUNS_MAX } from "@goliath/protocols/index/service";
 import { rootOf } from "@goliath/protocols/nouns";
 import type { ChunkId, FileEntry, PeerId, Revision } from "@goliath/protocols/nouns";
-import { COMMIT_RECORD_MS } from "./bounds.ts";
+import { COLLECT_IDS_MAX, COMMIT_RECORD_MS } from "./bounds.ts";
 import { expectCode } from "./testing/expect-code.ts";
 import { engineInit, LEASE_MS, TestClock, type EngineUnderTest } from "./testing/test-engine.ts";
 import { collectAll, collectUnused, retainAll, TestCensus } from "./testing/test-keeping.ts";
@@ -261,7 +261,7 @@ export function collectCompliance(name: string, { open }: EngineUnderTest): void
     it("is bounded, and goes on with what is left", async () => {
       const { engine, ann } = await world();
       await using _ = engine;
-      const count = 128 * 1024;
+      const count = COLLECT_IDS_MAX;
       const { first } = await engine.allocate(ann.peer, count);
       await engine.allocate("bob" as PeerId, 5);
       const { revision: since } = await engine.drive();

@@ -79,18 +79,19 @@ export function usageCompliance(name: string, { open }: EngineUnderTest): void {
         limit: 1,
         between: async () => {
           const i = step++;
-          if (i === 1) await ann.commit(move("/z/5", "/a/5"), copy("/a/4", "/z/4"));
+          // The sweep is behind /a from its third page on.
+          if (i === 2) await ann.commit(move("/z/5", "/a/5"), copy("/a/4", "/z/4"));
           // Copied back out of the past, which is forgotten before the sweep has come to it.
-          if (i === 2) await ann.commit(copy("/a/back", "/z/gone", 8), remove("/z/4"));
-          if (i === 2) clock.ran += HOUR_MS;
-          if (i === 2) await retainAll(engine);
-          if (i === 3) await ann.put("/a/new");
-          if (i === 4) await ann.commit(copy("/a/tree", "/z"));
+          if (i === 3) await ann.commit(copy("/a/back", "/z/gone", 8), remove("/z/4"));
+          if (i === 3) clock.ran += HOUR_MS;
+          if (i === 3) await retainAll(engine);
+          if (i === 4) await ann.put("/a/new");
+          if (i === 5) await ann.commit(copy("/a/tree", "/z"));
         },
       });
       expect(step).toBeGreaterThan(5);
       const fresh = await new TestCensus(engine).sweep();
-      expect(fresh.ids).toContain(7);
+      expect(fresh.ids).toEqual(expect.arrayContaining([7, 8]));
       expect(census.ids).toEqual(expect.arrayContaining(fresh.ids));
     });
 

@@ -14,7 +14,7 @@ import {
   type PolicyColumns,
 } from "./sqlite-row.ts";
 import { IN_FORCE } from "./sqlite-schema.ts";
-import type { SqliteStatements } from "./sqlite-statements.ts";
+import type { SqliteStatements, Value } from "./sqlite-statements.ts";
 import type {
   ChangedNames,
   FeedPosition,
@@ -31,13 +31,31 @@ const LIMIT = "LIMIT CAST(? AS INTEGER)";
 const CONTENT = "rev, kind, ref, size, mtime, root, ext";
 const POLICY = `SELECT copies, retention, prefer, avoid FROM policy WHERE ${KEY}
   AND ended >= CAST(? AS INTEGER) ORDER BY ended LIMIT 1`;
-const PAST_OF = `SELECT dir, name, until, ${CONTENT} FROM past WHERE ${DIR}
-  AND (name, until) > (CAST(? AS TEXT), CAST(? AS INTEGER)) ORDER BY name, until ${LIMIT}`;
-const ENTRIES = `SELECT dir, name, ${CONTENT} FROM entry
-  WHERE (dir, name) > (CAST(? AS INTEGER), CAST(? AS TEXT)) ORDER BY dir, name ${LIMIT}`;
-const PASTS = `SELECT dir, name, until, ${CONTENT} FROM past
-  WHERE (dir, name, until) > (CAST(? AS INTEGER), CAST(? AS TEXT), CAST(? AS INTEGER))
-  ORDER BY dir, name, until ${LIMIT}`;
+const NAMED = "name > CAST(? AS TEXT)";
+const ENDED = "until > CAST(? AS INTEGER)";
+const ENTRIES = `SELECT dir, name, ${CONTENT} FROM entry WHERE`;
+const PASTS = `SELECT dir, name, until, ${CONTENT} FROM past WHERE`;
+const PARTS = "SELECT rev, part, body FROM feed WHERE";
+/**
+ * What comes after a key, as a query for each of its prefixes, the longest first: a comparison of
+ * the whole key would pass over all that has the same first column.
+ */
+const ENTRIES_AFTER = [
+  `${ENTRIES} ${DIR} AND ${NAMED} ORDER BY name ${LIMIT}`,
+  `${ENTRIES} dir > CAST(? AS INTEGER) ORDER BY dir, name ${LIMIT}`,
+];
+const PAST_OF = [
+  `${PASTS} ${KEY} AND ${ENDED} ORDER BY until ${LIMIT}`,
+  `${PASTS} ${DIR} AND ${NAMED} ORDER BY name, until ${LIMIT}`,
+];
+const PAST_AFTER = [
+  ...PAST_OF,
+  `${PASTS} dir > CAST(? AS INTEGER) ORDER BY dir, name, until ${LIMIT}`,
+];
+const PARTS_AFTER = [
+  `${PARTS} rev = CAST(? AS INTEGER) AND part > CAST(? AS INTEGER) ORDER BY part ${LIMIT}`,
+  `${PARTS} rev > CAST(? AS INTEGER) ORDER BY rev, part ${LIMIT}`,
+];
 const LIVE = `SELECT ${CONTENT} FROM entry WHERE ${KEY}`;
 const ENDED_AFTER = `SELECT ${CONTENT} FROM past WHERE ${KEY} AND until > CAST(? AS INTEGER)`;
 const ROWS_OF = ["entry", "past", "policy", "place", "touched"]
@@ -112,7 +130,14 @@ export class SqliteUpkeepReader implements UpkeepReader {
     { name, until }: Pick<PastRow, "name" | "until">,
     limit: number,
   ): Promise<PastRow[]> {
-    return this.#pastRows(this.sql.raw(PAST_OF).all(dir, name, until, limit));
+    const rows = this.#after(PAST_OF, {
+      keys: [
+        [dir, name, until],
+        [dir, name],
+      ],
+      limit,
+    });
+    return this.#pastRows(rows);
   }
 
   async touchedUpTo(request: { dir: DirId; upTo: Revision; limit: number }): Promise<Revision[]> {
@@ -128,12 +153,15 @@ export class SqliteUpkeepReader implements UpkeepReader {
   }
 
   async entriesAfter({ dir, name }: EntryKey, limit: number): Promise<EntryRow[]> {
-    const rows = this.sql.raw(ENTRIES).all(dir, name, limit) as [DirId, string, ...RowColumns][];
-    return rows.map(([within, under, ...rest]) => this.#row({ dir: within, name: under }, rest));
+    const rows = this.#after(ENTRIES_AFTER, { keys: [[dir, name], [dir]], limit });
+    return (rows as [DirId, string, ...RowColumns][]).map(([within, under, ...rest]) =>
+      this.#row({ dir: within, name: under }, rest),
+    );
   }
 
   async pastAfter({ dir, name, until }: PastKey, limit: number): Promise<PastRow[]> {
-    return this.#pastRows(this.sql.raw(PASTS).all(dir, name, until, limit));
+    const keys = [[dir, name, until], [dir, name], [dir]];
+    return this.#pastRows(this.#after(PAST_AFTER, { keys, limit }));
   }
 
   async since(keys: readonly EntryKey[], from: Revision): Promise<EntryRow[]> {
@@ -147,14 +175,9 @@ export class SqliteUpkeepReader implements UpkeepReader {
   }
 
   async changedAfter({ revision, part }: FeedPosition, limit: number): Promise<ChangedNames[]> {
-    const rows = this.sql.all<{ rev: Revision; part: number; body: Uint8Array }>(
-      `SELECT rev, part, body FROM feed
-       WHERE (rev, part) > (CAST(? AS INTEGER), CAST(? AS INTEGER)) ORDER BY rev, part ${LIMIT}`,
-      revision,
-      part,
-      limit,
-    );
-    return rows.map(({ rev, part: at, body }) => {
+    const keys = [[revision, part], [revision]];
+    const rows = this.#after(PARTS_AFTER, { keys, limit }) as [Revision, number, Uint8Array][];
+    return rows.map(([rev, at, body]) => {
       return { revision: rev, part: at, groups: [...decodeFeed(body, undefined)] };
     });
   }
@@ -186,6 +209,16 @@ export class SqliteUpkeepReader implements UpkeepReader {
 
   async quarantine(): Promise<ChunkRun[]> {
     return this.sql.all<ChunkRun>("SELECT first, count FROM quarantine ORDER BY first");
+  }
+
+  #after(queries: string[], { keys, limit }: { keys: Value[][]; limit: number }): unknown[] {
+    const rows: unknown[] = [];
+    for (const [index, sql] of queries.entries()) {
+      const room = limit - rows.length;
+      if (room <= 0) break;
+      for (const row of this.sql.raw(sql).all(...(keys[index] as Value[]), room)) rows.push(row);
+    }
+    return rows;
   }
 
   #pastRows(rows: unknown[]): PastRow[] {

@@ -18,6 +18,7 @@ function turn(some: Pick<Turn, "steps"> & Partial<Turn>): Turn {
     catchUp: false,
     restart: false,
     pass: 0,
+    pages: 0,
   } as const;
   return { writer: 0, ...nothing, ...some };
 }

@@ -14,6 +14,14 @@ const STEP_ROWS = 3;
 /** Digests asked for at once. */
 const RUNS_AT_ONCE = 500;
 
+interface PassInit {
+  ms: number;
+  /** Above every id there is. */
+  end: number;
+  between?: () => Promise<void>;
+  pages?: number;
+}
+
 export class ModelKeeping {
   readonly #clock: TestClock;
   /** The running time at which each revision was made. */
@@ -34,17 +42,24 @@ export class ModelKeeping {
   }
 
   /**
-   * Lets time pass, ends what is past its retention and gives up what nothing uses, `between`
-   * happening after the caller found out and before it says so. Returns the ids given up.
+   * Lets time pass, ends what is past its retention and gives up what nothing uses. `between`
+   * happens after so many pages of the sweep, or between it and the collection. Returns the ids
+   * given up.
    */
   async pass(
     engine: IndexEngine,
-    { ms, end, between }: { ms: number; end: number; between?: () => Promise<void> },
+    { ms, end, between, pages = Infinity }: PassInit,
   ): Promise<Set<number>> {
     this.#clock.ran += ms;
     await retainAll(engine, STEP_ROWS);
-    const census = await new TestCensus(engine).sweep({ limit: STEP_ROWS });
-    await between?.();
+    let left = pages;
+    const census = await new TestCensus(engine).sweep({
+      limit: STEP_ROWS,
+      between: async () => {
+        if (left-- === 0) await between?.();
+      },
+    });
+    if (left >= 0) await between?.();
     const runs = census.unused(end);
     return new Set(await collectUnused(engine, { runs, since: census.revision }));
   }

@@ -27,6 +27,8 @@ export interface Turn {
   restart: boolean;
   /** Half hours that pass, after which what is over is ended and given up; none: nothing is. */
   pass: number;
+  /** Pages of the sweep before the commit, then. */
+  pages: number;
 }
 
 const dirPath = fc
@@ -72,5 +74,6 @@ export const turnOf: fc.Arbitrary<Turn> = fc.record({
   follow: fc.option(fc.nat(), { freq: 1, nil: undefined }),
   catchUp: fc.constantFrom(false, false, false, true),
   pass: fc.constantFrom(0, 0, 0, 1, 2, 5),
+  pages: fc.nat(8),
   restart: fc.constantFrom(...Array.from({ length: 11 }, () => false), true),
 });

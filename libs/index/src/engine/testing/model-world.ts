@@ -70,14 +70,9 @@ class ModelWorld implements AsyncDisposable {
 
   async take({ writer: index, steps, resend, follow, catchUp, ...turn }: Turn): Promise<void> {
     const writer = this.#writers[index] as TestWriter;
-    // Half of the commits that come when time passes come between the sweep and the collection.
-    const meanwhile = turn.pass % 2 === 1 || turn.pass === 0;
-    if (!meanwhile || turn.pass === 0) await this.#commit(writer, { steps, resend });
-    if (turn.pass > 0) {
-      await this.#pass(turn.pass, async () => {
-        if (meanwhile) await this.#commit(writer, { steps, resend });
-      });
-    }
+    const commit = () => this.#commit(writer, { steps, resend });
+    if (turn.pass > 0) await this.#pass(turn, commit);
+    else await commit();
     if (turn.restart) await this.#restart();
     if (follow !== undefined) await this.#follow(follow);
     if (catchUp) for (const follower of this.#followers) await this.#compareFollower(follower);
@@ -138,10 +133,13 @@ class ModelWorld implements AsyncDisposable {
     return { request, revision: wanted };
   }
 
-  async #pass(halves: number, between: () => Promise<void>): Promise<void> {
-    const ms = halves * (HOUR_MS / 2);
+  async #pass(
+    { pass, pages }: Pick<Turn, "pass" | "pages">,
+    between: () => Promise<void>,
+  ): Promise<void> {
+    const ms = pass * (HOUR_MS / 2);
     const end = await this.#idsEnd();
-    const given = await this.#keeping.pass(this.#engine, { ms, end, between });
+    const given = await this.#keeping.pass(this.#engine, { ms, end, between, pages });
     for (const [key, { extents }] of this.#bodies) {
       if (extents.some(({ first }) => given.has(first))) this.#bodies.delete(key);
     }
