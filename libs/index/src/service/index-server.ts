@@ -15,7 +15,7 @@ import type {
 import { GoliathError, ROOT_PATH, type DriveId, type PeerId } from "@goliath/protocols/nouns";
 import { formatLink, type Invite } from "@goliath/protocols/pass";
 import type { IndexEngine } from "../engine/engine.ts";
-import { openCopies } from "./copies/copies.ts";
+import { openCopies } from "./copies/open-copies.ts";
 import type { CopiesSettings } from "./copies/copies-settings.ts";
 import { CommitFeed } from "./feed/commit-feed.ts";
 import { HoldingsMap } from "./holdings/holdings-map.ts";
@@ -89,6 +89,7 @@ export async function openIndexServer(init: IndexServerInit): Promise<IndexServe
     init.network.onDisconnect((peer) => parts.presence.disconnected(peer)),
   ];
   await parts.streams.answerOn(init.network);
+  parts.caring.start();
   return new Server(init, { parts, endings });
 }
 
@@ -103,10 +104,22 @@ async function assemble(init: IndexServerInit) {
   const map = new HoldingsMap();
   const presence = new Presence(clock);
   const settings = init.copies ?? {};
-  const copies = await openCopies({ engine, presence, clock, log, random, settings });
-  const learn = (peer: PeerId, at: readonly string[]) => network.learn(peer, at);
-  const reports = new ReportDesk({ map, presence, keeping: copies, learn });
   const readBack = new ReadBack({ network, hello: () => admission.ownHello() });
+  const caring = await openCopies({
+    engine,
+    presence,
+    map,
+    readBack: (peer, id, options) => readBack.read(peer, id, options),
+    demandFull: (peer) => reports.demandFull(peer),
+    chunkBytes,
+    clock,
+    log,
+    random,
+    settings,
+  });
+  const { copies } = caring;
+  const learn = (peer: PeerId, at: readonly string[]) => network.learn(peer, at);
+  const reports: ReportDesk = new ReportDesk({ map, presence, keeping: copies, learn });
   const verifier = new Verifier({
     holder: (peer) => (members.active(peer) ? presence.holder(peer) : undefined),
     digests: (runs) => engine.digests({ runs }),
@@ -114,6 +127,11 @@ async function assemble(init: IndexServerInit) {
     chunkBytes,
     random,
     clock,
+    onLie: (peer) => {
+      copies.lied(peer).catch((error: unknown) => {
+        log.warn("could not note that a keeper lied", { peer, error });
+      });
+    },
   });
   const commits = new CommitDesk({ engine, verifier, members, map, copies });
   const feed = new CommitFeed({ engine, members, clock });
@@ -136,6 +154,7 @@ async function assemble(init: IndexServerInit) {
     presence,
     reports,
     copies,
+    caring,
     readBack,
     feed,
     roster,
@@ -231,6 +250,7 @@ class Server implements IndexServer {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const end of this.#endings) end();
     await this.#parts.streams.close();
+    await this.#parts.caring.close();
     this.#parts.readBack[Symbol.dispose]();
     this.#parts.feed[Symbol.dispose]();
   }

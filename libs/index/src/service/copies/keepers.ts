@@ -8,6 +8,7 @@ import { parsePeerId, type PeerId } from "@goliath/protocols/nouns";
 import type { IndexEngine } from "../../engine/engine.ts";
 import type { Presence } from "../holdings/presence.ts";
 import { damaged, decodeRecord, encodeRecord } from "../membership/json-record.ts";
+import { hostsOf } from "./place-copies.ts";
 
 const PREFIX = "keeper/";
 /** Failures in a row that make a keeper distrusted: one or two may be a disk's, or a race. */
@@ -29,11 +30,13 @@ export interface Keeper extends KeeperRecord {
   usedBytes: number;
   freeBytes: number;
   load: number;
+  /** The machines its addresses are of. */
+  hosts: string[];
 }
 
 interface State {
   record: KeeperRecord;
-  said: { usedBytes: number; freeBytes: number; load: number };
+  said: { usedBytes: number; freeBytes: number; load: number; hosts: string[] };
   /** Placed there since it last spoke: what it said does not have that yet. */
   promised: { bytes: number; orders: number };
   distrustedUntilMs: number;
@@ -86,7 +89,8 @@ export class Keepers {
   }
 
   /** Takes what a peer says of itself; a new or changed keeper is on record when it resolves. */
-  async heard(peer: PeerId, { keeper, capacityBytes, freeBytes, load }: Heartbeat): Promise<void> {
+  async heard(peer: PeerId, heartbeat: Heartbeat): Promise<void> {
+    const { keeper, capacityBytes, freeBytes, load, addresses } = heartbeat;
     const state = this.#states.get(peer);
     if (!keeper) {
       if (state) await this.#write(peer, undefined);
@@ -98,7 +102,7 @@ export class Keepers {
     if (!state || !sameRecord(state.record, record)) await this.#write(peer, record);
     const now = this.#states.get(peer);
     if (!now) return;
-    now.said = { usedBytes, freeBytes, load };
+    now.said = { usedBytes, freeBytes, load, hosts: hostsOf(addresses) };
     now.promised = { bytes: 0, orders: 0 };
   }
 
@@ -223,7 +227,7 @@ export async function openKeepers(init: KeepersInit): Promise<Keepers> {
 function newState(record: KeeperRecord): State {
   return {
     record,
-    said: { usedBytes: 0, freeBytes: 0, load: 0 },
+    said: { usedBytes: 0, freeBytes: 0, load: 0, hosts: [] },
     promised: { bytes: 0, orders: 0 },
     distrustedUntilMs: 0,
     failures: 0,

@@ -17,7 +17,7 @@ import { runSet } from "../holdings/run-set.ts";
 import type { Announcements } from "./announcements.ts";
 import type { Keepers } from "./keepers.ts";
 import type { KeptBook } from "./kept-book.ts";
-import { hostsOf, placeCopies, type Taker } from "./place-copies.ts";
+import { placeCopies, type Taker } from "./place-copies.ts";
 
 /** A block of chunks over a line of 5 Mbit/s; the room of a writer that died is free after it. */
 export const ANNOUNCED_MS = 30 * 60_000;
@@ -61,7 +61,10 @@ export class PlacementDesk {
     for (let round = 0; round < ROUNDS_MAX && told.length < request.copies; round++) {
       const count = request.copies - told.length;
       const wish = { count, bytes: request.bytes, prefer, avoid, holding: told, without, near };
-      const chosen = placeCopies(this.#takers(), { ...wish, random: this.#init.random });
+      const chosen = placeCopies(this.#init.keepers.takers(), {
+        ...wish,
+        random: this.#init.random,
+      });
       if (chosen.length === 0) break;
       for (const { peer } of chosen) without.add(peer);
       const answers = await Promise.all(
@@ -95,13 +98,6 @@ export class PlacementDesk {
     }
     announcements.add({ peer, runs, lastsMs: ANNOUNCED_MS });
     return true;
-  }
-
-  #takers(): Taker[] {
-    const { keepers, presence } = this.#init;
-    return keepers
-      .takers()
-      .map((keeper) => ({ ...keeper, hosts: hostsOf(presence.sighting(keeper.peer).addresses) }));
   }
 
   /** Those that have, or are to have, other chunks of the blocks: few holders a block take little. */

@@ -52,7 +52,7 @@ export class ReportDesk {
       heartbeat: async (heartbeat) => {
         presence.heard(peer, heartbeat);
         this.#checkSession(peer, begun);
-        this.#checkWanted(peer);
+        this.#checkWanted(peer, begun);
         await keeping.heard(peer, heartbeat);
         await learn(peer, presence.sighting(peer).addresses);
       },
@@ -92,8 +92,10 @@ export class ReportDesk {
     throw new GoliathError("reset", "another session was begun: report in full");
   }
 
-  #checkWanted(peer: PeerId): void {
-    if (this.#cursors.get(peer)?.wanted) throw new GoliathError("reset", "report in full");
+  #checkWanted(peer: PeerId, session: string | undefined): void {
+    // On a new stream `begin` is still to come, and says so.
+    if (session !== undefined && this.#cursors.get(peer)?.wanted)
+      throw new GoliathError("reset", "report in full");
   }
 
   #take(

@@ -103,8 +103,7 @@ export class CallerService implements IndexService {
   }
 
   async copies(): Promise<CopiesReport> {
-    this.#as("reader");
-    throw new GoliathError("unsupported", "this index counts no copies yet");
+    return this.#as("reader").copies.report();
   }
 
   async commit(request: CommitRequest, options?: CallOptions): Promise<CommitReply> {

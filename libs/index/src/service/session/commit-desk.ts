@@ -68,7 +68,8 @@ export class CommitDesk {
     if (!members.active(who.peer)) throw new GoliathError("no-pass", "the membership has ended");
     const reply = await engine.commit(who, request);
     this.#place(holdings);
-    copies.committed(kept.filter(({ peer }) => members.active(peer)));
+    const lasting = kept.filter(({ peer }) => members.active(peer));
+    copies.committed(lasting, request.changes);
     return reply;
   }
 

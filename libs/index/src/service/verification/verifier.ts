@@ -11,6 +11,7 @@ import {
   digestOf,
   equalBytes,
   GoliathError,
+  hasCode,
   type ChunkId,
   type ChunkRun,
   type LeaseId,
@@ -43,6 +44,8 @@ export interface VerifierInit {
   /** From 0 to 1, exclusive. Holders must not be able to foresee it. */
   random: () => number;
   clock: Clock;
+  /** The holder vouched for a chunk and then could not show it. */
+  onLie?: (peer: PeerId) => void;
 }
 
 export interface VerifyRequest {
@@ -78,16 +81,29 @@ export class Verifier {
     const covered = runSet(holdings.flatMap(({ runs }) => runs));
     const missing = firstOutside(fresh, covered);
     if (missing !== undefined) throw unverified("no holder is named for a new chunk", missing);
-    await Promise.all([
-      mapBounded(
-        holdings,
-        HOLDERS_ASKED_MAX,
-        (holding, { signal: one }) =>
-          this.#prove(holding, { leases: request.leases.slice(0, PROVE_LEASES_MAX), signal: one }),
-        options(signal),
-      ),
-      this.#sample(holdings, signal),
-    ]);
+    const vouched = new Set<PeerId>();
+    const failed = new Set<PeerId>();
+    const leases = request.leases.slice(0, PROVE_LEASES_MAX);
+    const refused = new AbortController();
+    const proving = mapBounded(
+      holdings,
+      HOLDERS_ASKED_MAX,
+      async (holding, { signal: one }) => {
+        await this.#prove(holding, { leases, signal: one });
+        vouched.add(holding.peer);
+      },
+      options(signal),
+    ).catch((error: unknown) => {
+      refused.abort(error);
+      throw error;
+    });
+    const either = signal ? AbortSignal.any([signal, refused.signal]) : refused.signal;
+    const sampling = this.#sample(holdings, { failed, signal: either });
+    const [proofs, samples] = await Promise.allSettled([proving, sampling]);
+    // One that cannot vouch is honest: nothing need have been pushed to it, whatever the writer says.
+    for (const peer of failed) if (vouched.has(peer)) this.#init.onLie?.(peer);
+    const [fault] = [proofs, samples].filter(isRejected);
+    if (fault) throw fault.reason;
     return holdings;
   }
 
@@ -105,7 +121,11 @@ export class Verifier {
     }
   }
 
-  async #sample(holdings: readonly VerifiedHolding[], signal?: AbortSignal): Promise<void> {
+  /** `failed` gets those that sent other bytes, or said that they have none. */
+  async #sample(
+    holdings: readonly VerifiedHolding[],
+    { failed, signal }: { failed: Set<PeerId>; signal: AbortSignal },
+  ): Promise<void> {
     const { chunkBytes, readBack, random } = this.#init;
     const countMax = Math.max(1, Math.floor(SAMPLE_BYTES_MAX / chunkBytes));
     const samples = chooseSamples(holdings, { countMax, random });
@@ -116,12 +136,16 @@ export class Verifier {
       { signal: one, index }: SampleOptions,
     ): Promise<void> => {
       const bytes = await this.#ask(peer, { timeoutMs: READ_TIMEOUT_MS, signal: one }, (deadline) =>
-        readBack(peer, id, { signal: deadline }),
+        readBack(peer, id, { signal: deadline }).catch((error: unknown) => {
+          if (hasCode(error, "missing", "corrupt")) failed.add(peer);
+          throw error;
+        }),
       );
       if (equalBytes(digestOf(bytes), digestAt(sums, index))) return;
+      failed.add(peer);
       throw unverified(`${peer} sent other bytes for a chunk`, id);
     };
-    await mapBounded(samples, READS_MAX, check, options(signal));
+    await mapBounded(samples, READS_MAX, check, { signal });
   }
 
   /** Whatever a holder answers but yes, the commit is not verified. */
@@ -140,6 +164,10 @@ export class Verifier {
       throw new GoliathError("unverified", message, { cause, about });
     }
   }
+}
+
+function isRejected(result: PromiseSettledResult<unknown>): result is PromiseRejectedResult {
+  return result.status === "rejected";
 }
 
 interface Sample {
