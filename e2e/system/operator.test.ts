@@ -1,5 +1,5 @@
 /** What the operator of a headless peer and of an index sees: settings, figures, health, limits. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Daemon } from "../world/daemon.ts";
@@ -12,6 +12,8 @@ const FILE_BYTES = 5 * MIB;
 const UP_RATE = 2e6;
 /** A share is begun in one commit and published in another. */
 const REVISION = 2;
+/** What a daemon has to end what is under way. */
+const STOP_MS = 30_000;
 const METRICS = ["--metrics", "0"];
 
 let world: World;
@@ -109,6 +111,31 @@ describe("/metrics", () => {
     );
     expect(holders.get("goliath_index_held_chunks")).toBe((2 * FILE_BYTES) / MIB);
     expect(holders.get("goliath_index_capacity_bytes")).toBe(10e9);
+  });
+});
+
+describe("a peer that is told to stop amid an upload", () => {
+  it("ends in time with exit code 0, and the upload goes on when it is back", async () => {
+    // No two chunks alike: what is on a disk already is not fetched again.
+    const another = Buffer.alloc(FILE_BYTES);
+    for (let at = 0; at < FILE_BYTES; at += 4096) another.writeUInt32LE(at, at);
+    // Slow enough that it cannot end meanwhile; the next start knows nothing of it.
+    await alice.call("limits", { up: 50_000 });
+    await writeFile(world.path("private-name", "another"), another);
+    await until(
+      () => figures(alice),
+      (now) => (now.get('goliath_peer_transfers_waiting{direction="up"}') ?? 0) > 0,
+      { what: "an upload under way" },
+    );
+    const startMs = Date.now();
+    expect(await alice.stop()).toBe(0);
+    expect(Date.now() - startMs).toBeLessThan(STOP_MS);
+    await alice.start();
+    await until(
+      () => readFile(world.path("copy", "another")).catch(() => Buffer.of()),
+      (bytes) => bytes.equals(another),
+      { what: "the upload going on" },
+    );
   });
 });
 

@@ -116,8 +116,9 @@ export class Daemon implements AsyncDisposable {
     await this.#end("SIGKILL");
   }
 
-  async stop(): Promise<void> {
-    await this.#end("SIGTERM");
+  /** Asks the process to end, as a service manager does; its exit code, null without one. */
+  stop(): Promise<number | null> {
+    return this.#end("SIGTERM");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -133,12 +134,13 @@ export class Daemon implements AsyncDisposable {
     return Number(new RegExp(`${field}:\\s+(\\d+)`, "u").exec(status)?.[1] ?? 0) / 1024;
   }
 
-  async #end(signal: NodeJS.Signals): Promise<void> {
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#process;
     this.#process = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, "exit");
+    if (!child || child.exitCode !== null || child.signalCode !== null) return null;
+    const exited = once(child, "exit") as Promise<[number | null]>;
     child.kill(signal);
-    await exited;
+    const [code] = await exited;
+    return code;
   }
 }

@@ -1,4 +1,5 @@
 import type { Daemons, PeerReady, StartPeerOptions } from "../daemon/daemons.ts";
+import { ManualClock } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -160,6 +161,46 @@ describe("goliath peer start", () => {
       daemons: fakeDaemons({ startPeer }),
     });
     expect(ended.exitCode).toBe(8);
+  });
+});
+
+describe("a daemon that was asked to stop", () => {
+  it("ends with the process when it has not ended by itself long after", async () => {
+    const clock = new ManualClock();
+    const stuck = {
+      ...idleDaemon({ ...ready, listen: [] }),
+      stop: () => new Promise<void>(() => undefined),
+      [Symbol.asyncDispose]: () => new Promise<void>(() => undefined),
+    };
+    const startPeer = async () => stuck;
+    const running = runGoliath(["peer", "start"], {
+      home: HOME,
+      clock,
+      daemons: fakeDaemons({ startPeer }),
+      onInterrupt: interruptSoon,
+    });
+    await clock.whenSleeping();
+    await clock.advance(29_999);
+    const early = await Promise.race([running, "still running"]);
+    expect(early).toBe("still running");
+    await clock.advance(1);
+    const ended = await running;
+    expect(ended).toMatchObject({ exitCode: 6 });
+    expect(ended.stderr).toContain("not stopped after 30 seconds");
+  });
+
+  it("need not have started", async () => {
+    const clock = new ManualClock();
+    const running = runGoliath(["peer", "start"], {
+      home: HOME,
+      clock,
+      daemons: fakeDaemons({ startPeer: () => new Promise(() => undefined) }),
+      onInterrupt: interruptSoon,
+    });
+    await clock.whenSleeping();
+    await clock.advance(30_000);
+    expect((await running).exitCode).toBe(6);
+    expect(clock.sleeping).toBe(0);
   });
 });
 
