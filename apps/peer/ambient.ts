@@ -4,6 +4,7 @@ import { systemClock, type Clock } from "@goliath/kit";
 import type { Daemons } from "./daemon/daemons.ts";
 import { loadedDaemons } from "./daemon/loaded-daemons.ts";
 import type { OutputStream } from "./output/output.ts";
+import { systemd, type ServiceManager } from "./service/service-manager.ts";
 
 export interface Ambient {
   stdin: Readable & { isTTY?: boolean };
@@ -15,6 +16,7 @@ export interface Ambient {
   /** Calls back when somebody wants us to end; returns the unsubscriber. */
   onInterrupt(listener: () => void): () => void;
   daemons: Daemons;
+  services: ServiceManager;
 }
 
 const INTERRUPTS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -34,6 +36,7 @@ export function processAmbient(): Ambient {
     clock: systemClock,
     onInterrupt,
     daemons: loadedDaemons,
+    services: systemd,
   };
 }
 

@@ -19,13 +19,14 @@ import { mirrorCommand, unmirrorCommand } from "./commands/mirror.ts";
 import { peerCommand } from "./commands/peer.ts";
 import { peersCommand } from "./commands/peers.ts";
 import { putCommand } from "./commands/put.ts";
+import { serviceCommand } from "./commands/service.ts";
 import { shareCommand, unshareCommand } from "./commands/share.ts";
 import { statCommand } from "./commands/stat.ts";
 import { statusCommand } from "./commands/status.ts";
 import manifest from "./package.json" with { type: "json" };
 
 const GROUPS: Readonly<Record<string, readonly ((cli: Cli) => Command)[]>> = {
-  "Daemons:": [indexCommand, peerCommand, configCommand, limitsCommand],
+  "Daemons:": [indexCommand, peerCommand, configCommand, limitsCommand, serviceCommand],
   "Look:": [
     statusCommand,
     peersCommand,

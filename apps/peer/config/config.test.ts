@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -124,6 +124,14 @@ describe("defaultConfigFile", () => {
     expect(config.peer).toMatchObject({ capacity: 500e9, reserve: { percent: 5 } });
     expect(config.bandwidth?.schedule).toHaveLength(1);
     for (const line of taken.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe("the README", () => {
+  it("shows settings that are right", async () => {
+    const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+    const [, toml = ""] = /```toml\n(.+?)```/su.exec(readme) ?? [];
+    expect(parseConfig(toml).bandwidth?.schedule).toHaveLength(1);
   });
 });
 

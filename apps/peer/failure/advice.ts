@@ -56,6 +56,7 @@ const ADVICE_HERE: Partial<Record<ErrorCode, string>> = {
 /** Undefined where the message itself says what to do. */
 export function adviceFor(error: GoliathError): string | undefined {
   if (isNoDaemon(error)) return undefined;
+  if ("service" in error.about) return undefined;
   if ("config" in error.about)
     return "`goliath config default` prints every setting with an example.";
   if ("revision" in error.about) return "Choose a revision that `goliath log` shows.";

@@ -46,6 +46,7 @@ export async function runGoliath(words: readonly string[], init: TestAmbientInit
     clock: new ManualClock(),
     onInterrupt: () => () => undefined,
     daemons: { startIndex: refuse, startPeer: refuse, restoreIndex: refuse },
+    services: { isThere: async () => false, control: refuse },
     ...rest,
     stdin: Readable.from([Buffer.from(stdin)]),
     stdout,
