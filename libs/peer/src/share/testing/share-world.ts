@@ -2,6 +2,7 @@
 import { openPlacedChunks, type PlacedChunks } from "@goliath/chunks";
 import { openMemoryIndexEngine, type IndexEngine } from "@goliath/index";
 import {
+  Listeners,
   openDatabase,
   silentLog,
   systemClock,
@@ -65,6 +66,7 @@ export class ShareWorld implements AsyncDisposable {
   ) => Promise<CommitReply> = (commit) => commit();
   readonly clock: Clock;
   readonly #init: ShareWorldInit;
+  readonly #connects = new Listeners<DriveInfo>();
   readonly #watchers = new Set<WatchListener>();
   #database: SqliteDatabase | undefined;
   #placed: PlacedChunks | undefined;
@@ -194,6 +196,11 @@ export class ShareWorld implements AsyncDisposable {
     return { [Symbol.asyncDispose]: async () => void this.#watchers.delete(listener) };
   }
 
+  /** The index is reached, in this generation of it. */
+  async connect(generation: number): Promise<void> {
+    this.#connects.emit({ ...(await this.engine.drive()), generation });
+  }
+
   #link(info: DriveInfo): IndexLink {
     return {
       peerId: TEST_PEER,
@@ -206,7 +213,7 @@ export class ShareWorld implements AsyncDisposable {
       connected: () => true,
       whenConnected: async () => info,
       reachable: async () => info,
-      onConnect: () => () => undefined,
+      onConnect: (listener) => this.#connects.subscribe(listener),
     };
   }
 
