@@ -37,7 +37,7 @@ export async function retain(
     head: { ...head, oldest },
     forgotten: { below: oldest, limit: Math.min(limit, RETAIN_ROWS_MAX) },
   });
-  const visitor = new Visitor(transaction, { held, retentions, oldest, revision: head.revision });
+  const visitor = new Visitor(transaction, { retentions, oldest, revision: head.revision });
   let { dir, after } = cursor ?? { dir: 0 as DirId };
   for (let left = Math.min(limit, RETAIN_ROWS_MAX); left > 0; left -= DIR_VISIT_ROWS) {
     const [row] = after ? await transaction.dirs([dir]) : await transaction.dirsAfter(dir, 1);
@@ -58,7 +58,6 @@ interface Visit {
 }
 
 interface VisitorInit {
-  held: HeldPolicies;
   retentions: Retentions;
   oldest: Revision;
   revision: Revision;
@@ -147,8 +146,8 @@ class Visitor {
   }
 
   async #isExpired({ dir, name, until, content }: PastRow): Promise<boolean> {
-    const { held, retentions } = this.#init;
-    const { retentionMs } = await held.of({ dir, name, until });
+    const { retentions } = this.#init;
+    const retentionMs = await retentions.of({ dir, name, until });
     if (until > (await retentions.expiredUpTo(retentionMs))) return false;
     if (content.kind === "file") return true;
     // The way to what is kept for longer stays as long as that does.

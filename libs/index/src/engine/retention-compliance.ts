@@ -178,6 +178,25 @@ export function retentionCompliance(name: string, { open }: EngineUnderTest): vo
       expect(await entryAt("/n/b/f")).toMatchObject({ kind: "file" });
     });
 
+    it("is what was promised where a directory stood, after it moved to where less is", async () => {
+      const { clock, engine, ann, entryAt } = await world();
+      await using _ = engine;
+      await ann.commit(mkdir("/tmp"), setPolicy("/tmp", { retentionMs: HOUR_MS }));
+      await ann.put("/a/p/d/f", "one");
+      await ann.put("/a/p/d/f", "two");
+      await ann.commit(move("/a/p", "/tmp/p"));
+      await ann.put("/tmp/p/d/f", "three");
+      // In a circle: what it lies in lay in it.
+      await ann.commit(mkdir("/tmp/p/q"), move("/tmp/p/q", "/tmp/q"), move("/tmp/p", "/tmp/q/p"));
+      clock.ran += HOUR_MS;
+      await retainAll(engine);
+      expect(await entryAt("/a/p/d/f", 2)).toMatchObject({ revision: 2 });
+      clock.ran += DEFAULT_MS - HOUR_MS;
+      await retainAll(engine);
+      await expectCode(entryAt("/a/p/d/f", 2), "gone");
+      expect(await entryAt("/tmp/q/p/d/f")).toMatchObject({ revision: 5 });
+    });
+
     it("counts running time: a clock that is set ends nothing and keeps nothing", async () => {
       const { clock, engine, ann, entryAt } = await world();
       await using _ = engine;
@@ -243,6 +262,18 @@ export function retentionCompliance(name: string, { open }: EngineUnderTest): vo
       clock.ran += 1;
       await retainAll(engine);
       expect((await new TestCensus(engine).sweep()).ids).toEqual([]);
+    });
+
+    it("goes by the place that a directory was moved from, where the same commit removed it", async () => {
+      const { clock, engine, ann, entryAt } = await world();
+      await using _ = engine;
+      await ann.put("/a/d/f", "one");
+      await ann.put("/a/d/f", "two");
+      await ann.commit(mkdir("/b"), setPolicy("/b", { retentionMs: HOUR_MS }));
+      await ann.commit(move("/a/d", "/b/d"), remove("/b/d"));
+      clock.ran += HOUR_MS;
+      await retainAll(engine);
+      expect(await entryAt("/a/d/f", 1)).toMatchObject({ revision: 1 });
     });
 
     it("keeps a directory that a longer past still leads to by an older name", async () => {
