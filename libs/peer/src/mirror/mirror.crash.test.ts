@@ -33,7 +33,10 @@ const HOME = "/home/peer";
 const LOCAL = "/data/mirror";
 const ROOT = 5 as DirId;
 
-/** Every call in turn takes minutes: a part of them each time, another one for each seed. */
+/**
+ * Every call in turn takes minutes: so many apart, beginning with another one for each seed. So many
+ * consecutive seeds meet every call.
+ */
 const STEP = 13;
 
 const long = (letter: string): string => letter.repeat(2 * CHUNK_BYTES + 100);
