@@ -46,7 +46,7 @@ export class FileTree {
   constructor(init: FileTreeInit) {
     this.#init = init;
     this.#new = new NewInodes(init);
-    this.root = this.#new.directory(1n, MODE_ROOT);
+    this.root = this.#top(1n);
   }
 
   /** The inode at a path. */
@@ -193,8 +193,12 @@ export class FileTree {
   /** Another file system, empty, in place of a directory, until `unmount`. */
   mount(path: string, device: bigint): void {
     const below = this.directory({ call: "mount", path });
-    const top = this.#new.directory(device, MODE_ROOT);
-    this.#mounts.set(below, top);
+    this.#mounts.set(below, this.#top(device));
+  }
+
+  /** No name leads to it, and it is there all the same. */
+  #top(device: bigint): DirectoryInode {
+    return { ...this.#new.directory(device, MODE_ROOT), links: 1 };
   }
 
   /** The directory below is seen again. Returns what was mounted, for `remount`. */

@@ -330,6 +330,16 @@ describe("SimulatedDisk", () => {
     );
   });
 
+  it("gives the top directory's number to nothing else, however often that is opened", async () => {
+    const disk = losing();
+    disk.mount("/d", 7n);
+    for (const top of ["/", "/d"]) await syncFolder(disk, top);
+    for (const name of ["/e", "/d/e"]) disk.makeDirectory(name);
+    const stats = ["/", "/d", "/e", "/d/e"].map((path) => disk.process().stat(path, WHOLE));
+    const numbers = (await Promise.all(stats)).map(({ ino }) => ino);
+    expect(new Set(numbers).size).toBe(4);
+  });
+
   it("gives every change a time of its own, and a deleted file's number to a new one", async () => {
     const disk = losing();
     const process = disk.process();
