@@ -55,11 +55,13 @@ export class FileHasher {
   async hash(local: string, options: HashOptions): Promise<HashedFile> {
     using _turn = await this.#turns.acquire({ signal: options.signal });
     const disk = this.#disk;
-    return (await this.#asPlaced(local)) ?? (await hashFile({ disk, path: local, ...options }));
+    const placed = await this.#asPlaced(local, options.chunkBytes);
+    return placed ?? (await hashFile({ disk, path: local, ...options }));
   }
 
-  async #asPlaced(local: string): Promise<HashedFile | undefined> {
-    const placed = this.#placed.placed(local);
+  async #asPlaced(local: string, chunkBytes: number): Promise<HashedFile | undefined> {
+    const found = this.#placed.placed(local);
+    const placed = found && isCutEvenly(found.extents, chunkBytes) ? found : undefined;
     const look = placed && this.#disk.lstat(local, { bigint: true });
     const stats = await look?.catch(() => undefined);
     if (!placed || !stats?.isFile() || !isSameStamp(placed.stamp, stampOf(stats))) return undefined;
@@ -67,6 +69,11 @@ export class FileHasher {
     const facts = { mtimeMs: mtimeMsOf(stats), executable: isExecutable(stats) };
     return { stamp, sums, size: stamp.size, ...facts };
   }
+}
+
+/** A journal that was mirrored has short chunks inside: as a file of a share it is cut anew. */
+function isCutEvenly(extents: readonly Extent[], chunkBytes: number): boolean {
+  return extents.slice(0, -1).every(({ bytes }) => bytes % chunkBytes === 0);
 }
 
 /** Whether the file still is the one that was hashed. */
