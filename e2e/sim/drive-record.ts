@@ -6,7 +6,7 @@
 import type { Committer, IndexEngine } from "@goliath/index";
 import { DriveModel, type ModelTree } from "@goliath/index/testing";
 import type { CommitReply, CommitRequest } from "@goliath/protocols/index";
-import { GoliathError, type FileBody } from "@goliath/protocols/nouns";
+import { GoliathError, type FileBody, type PeerId } from "@goliath/protocols/nouns";
 import type { Verdict } from "./failure.ts";
 import type { Trace } from "./trace.ts";
 
@@ -15,7 +15,18 @@ interface Attempt {
   request: CommitRequest;
 }
 
+/** What may happen to a commit on its way, and to its answer on the way back. */
+export interface CommitWay {
+  /** Whether it reaches the index a second time. */
+  isTwice(): boolean;
+  /** It has happened, and its writer has not heard of it. */
+  beforeAnswer(writer: PeerId): void;
+}
+
 export class DriveRecord {
+  way: CommitWay | undefined;
+  /** How often a backup was put back. */
+  restores = 0;
   readonly #trace: Trace;
   readonly #verdict: Verdict;
   /** Commits asked of the index and not answered when it died. */
@@ -71,6 +82,7 @@ export class DriveRecord {
 
   /** A backup was put back: what came after it never was. */
   rewind(revision: number): void {
+    this.restores++;
     this.#model.trees.length = revision + 1;
     this.#unanswered.clear();
     for (const [key, at] of this.#answered) if (at > revision) this.#answered.delete(key);
@@ -82,6 +94,9 @@ export class DriveRecord {
       const reply = await engine.commit(attempt.who, attempt.request);
       this.#unanswered.delete(attempt);
       this.#answer(attempt, reply);
+      if (this.way?.isTwice())
+        this.#answer(attempt, await engine.commit(attempt.who, attempt.request));
+      this.way?.beforeAnswer(attempt.who.peer);
       return reply;
     } catch (error) {
       this.#unanswered.delete(attempt);

@@ -1,46 +1,65 @@
 /** What goes wrong: each seed draws which kinds, and when. */
+import type { PeerId } from "@goliath/protocols/nouns";
+import type { DiskChecks } from "./checks/disk-checks.ts";
 import type { DriveChecks } from "./checks/drive-checks.ts";
+import type { FaultName } from "./profile.ts";
 import type { Random } from "./random.ts";
 import { idsOf, type World } from "./world.ts";
 
-/** Milliseconds between two faults, at most. */
-const PAUSE_MS_MAX = 10_000;
 /** Milliseconds something stays broken, at most. */
 const BROKEN_MS_MAX = 40_000;
 /** Effects until a doomed process dies, at most. */
 const DOOM_MAX = 400;
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+/** Calls after the chosen one until the power goes, at most. */
+const CALLS_UNTIL_CUT_MAX = 6;
+/** Milliseconds a writer is cut off whose answer is lost, at most. */
+const ANSWER_MS_MAX = 5_000;
 
 type Fault = () => Promise<void>;
 
+interface Checks {
+  drive: DriveChecks;
+  disks: DiskChecks;
+}
+
 export class Faults {
   readonly #world: World;
-  readonly #checks: DriveChecks;
+  readonly #checks: Checks;
   readonly #random: Random;
   readonly #chosen: Fault[];
   readonly #underWay = new Set<Promise<void>>();
 
-  constructor(world: World, checks: DriveChecks) {
+  constructor(world: World, checks: Checks) {
     this.#world = world;
     this.#checks = checks;
     this.#random = world.random.fork("faults");
-    this.#chosen = this.#kinds.filter(() => this.#random.chance(0.5));
+    this.#chosen = world.profile.faults
+      .filter(() => this.#random.chance(0.5))
+      .map((name) => this.#kinds[name]);
+    if (world.profile.answersLost > 0) this.#loseAnswers();
   }
 
   async run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#world.site;
     while (!signal.aborted && this.#chosen.length > 0) {
-      await clock.sleep(this.#random.next() * PAUSE_MS_MAX, signal).catch(() => undefined);
+      const { faultPauseMs } = this.#world.profile;
+      await clock.sleep(this.#random.next() * faultPauseMs, signal).catch(() => undefined);
       if (signal.aborted) return;
-      const fault = this.#random.pick(this.#chosen);
-      const work: Promise<void> = fault().finally(() => this.#underWay.delete(work));
-      this.#underWay.add(work);
+      this.#begin(this.#random.pick(this.#chosen));
     }
+  }
+
+  #begin(fault: Fault): void {
+    const work: Promise<void> = fault().finally(() => this.#underWay.delete(work));
+    this.#underWay.add(work);
   }
 
   /** Everything is whole again, every process runs, and each peer was started anew once. */
   async end(): Promise<void> {
-    const { index, peers, site } = this.#world;
+    const { index, peers, site, record } = this.#world;
+    record.way = undefined;
     await Promise.all(this.#underWay);
     this.#healAll();
     for (const { process } of [index, ...peers]) process?.spare();
@@ -54,21 +73,75 @@ export class Faults {
     }
   }
 
-  readonly #kinds: Fault[] = [
-    () => this.#killPeer(),
-    () => this.#doomPeer(),
-    () => this.#cutPower(),
-    () => this.#killIndex(),
-    () => this.#doomIndex(),
-    () => this.#restore(),
-    () => this.#partition(),
-    () => this.#stall(),
-    () => this.#narrow(),
-    () => this.#jump(),
-    () => this.#fill(),
-    () => this.#failDisk(),
-    () => this.#rot(),
-  ];
+  readonly #kinds: Record<FaultName, Fault> = {
+    "kill peer": () => this.#killPeer(),
+    "doom peer": () => this.#doomPeer(),
+    "cut power": () => this.#cutPower(),
+    "kill index": () => this.#killIndex(),
+    "doom index": () => this.#doomIndex(),
+    restore: () => this.#restore(),
+    partition: () => this.#partition(),
+    stall: () => this.#stall(),
+    narrow: () => this.#narrow(),
+    jump: () => this.#jump(),
+    fill: () => this.#fill(),
+    "fail disk": () => this.#failDisk(),
+    rot: () => this.#rot(),
+    "cut power there": () => this.#cutPowerThere(),
+    unmount: () => this.#unmount(),
+    "next day": () => this.#nextDay(),
+  };
+
+  /** Of many commits the writer does not hear: its line is cut or still, or it dies, or loses power. */
+  #loseAnswers(): void {
+    const { profile, random, record } = this.#world;
+    const draw = random.fork("answers");
+    record.way = {
+      isTwice: () => draw.chance(profile.askedTwice),
+      beforeAnswer: (writer) => {
+        if (draw.chance(profile.answersLost)) this.#begin(() => this.#loseAnswer(writer, draw));
+      },
+    };
+  }
+
+  async #loseAnswer(writer: PeerId, draw: Random): Promise<void> {
+    const { index, peers, site } = this.#world;
+    const { network, clock } = site;
+    const from = index.identity.peerId;
+    site.trace.note("net", `an answer to ${writer} is lost`);
+    const peer = peers.find(({ identity }) => identity.peerId === writer);
+    const way = draw.pick(["cut", "late", "killed"] as const);
+    if (way === "cut") network.partition(from, writer);
+    else if (way === "late") network.stall({ from, to: writer });
+    else peer?.kill();
+    await clock.sleep(draw.next() * ANSWER_MS_MAX);
+    network.heal(from, writer);
+    if (way === "killed") await peer?.start();
+  }
+
+  /** Just after something was put under its name, or recorded. */
+  async #cutPowerThere(): Promise<void> {
+    const peer = this.#random.pick(this.#world.peers);
+    const call = this.#random.pick(["link", "rename", "commit", "write"] as const);
+    const isCut = peer.cutPowerAfter(call, this.#random.int(CALLS_UNTIL_CUT_MAX));
+    await this.#while();
+    if (!isCut()) return;
+    await this.#checks.disks.lookAt(peer);
+    await peer.start();
+  }
+
+  async #unmount(): Promise<void> {
+    const peer = this.#random.pick(this.#world.peers);
+    await peer.unmount();
+    await this.#while();
+    await peer.remount();
+  }
+
+  /** All passes are of yesterday. */
+  async #nextDay(): Promise<void> {
+    this.#world.site.trace.note("world", "a day later");
+    this.#world.site.clock.jump(DAY_MS + HOUR_MS);
+  }
 
   async #killPeer(): Promise<void> {
     const peer = this.#random.pick(this.#world.peers);
@@ -110,11 +183,10 @@ export class Faults {
   async #restore(): Promise<void> {
     const { index, record } = this.#world;
     if (!index.process) return;
-    index.backUp();
     const { revision } = record;
-    await this.#while();
+    await Promise.all([index.backUp(), this.#while()]);
     if (!index.process || this.#random.chance(0.7)) return;
-    this.#checks.rewound(revision);
+    this.#checks.drive.rewound(revision);
     this.#world.wasRestored = true;
     await index.restore();
   }
@@ -166,6 +238,7 @@ export class Faults {
   }
 
   async #rot(): Promise<void> {
+    this.#world.hasRotted = true;
     await this.#random.pick(this.#world.peers).rot();
   }
 

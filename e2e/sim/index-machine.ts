@@ -1,6 +1,5 @@
 /** The machine of the index: a store that survives, and a process over it that need not. */
 import {
-  MemoryIndexStore,
   openIndexServer,
   openStoreIndexEngine,
   type IndexEngine,
@@ -11,6 +10,7 @@ import { identityFromSeed, type Identity } from "@goliath/net";
 import type { DriveId, Role } from "@goliath/protocols/nouns";
 import { signCertificate } from "@goliath/protocols/pass";
 import type { DriveRecord } from "./drive-record.ts";
+import { createMemoryDisk, createSqliteDisk, type IndexDisk } from "./index-disk.ts";
 import type { Program } from "./program.ts";
 import type { Site } from "./site.ts";
 import { traceLog } from "./trace-log.ts";
@@ -21,13 +21,21 @@ export const CHUNK_BYTES = 4096;
 const LEASE_MS = 60_000;
 const INVITE_MS = 24 * 3_600_000;
 
-export class IndexMachine {
+export interface IndexMachineInit {
+  site: Site;
+  record: DriveRecord;
+  /** Whether its state lies in a SQLite file, and not in memory. */
+  isSqlite: boolean;
+}
+
+export class IndexMachine implements Disposable {
   readonly identity: Identity = identityOf("index");
   readonly #site: Site;
   readonly #record: DriveRecord;
   readonly #drive: Identity = identityOf("drive");
-  #store: MemoryIndexStore;
-  #backup: { store: MemoryIndexStore; revision: number } | undefined;
+  readonly #first: IndexDisk;
+  #disk: IndexDisk;
+  #backup: { disk: IndexDisk; revision: number } | undefined;
   #process: Program | undefined;
   /** The highest that was ever begun: the home of an index knows it, whatever backup is put back. */
   #generation = 0;
@@ -36,10 +44,12 @@ export class IndexMachine {
   #engine: IndexEngine | undefined;
   #server: IndexServer | undefined;
 
-  constructor(site: Site, record: DriveRecord) {
+  constructor({ site, record, isSqlite }: IndexMachineInit) {
     this.#site = site;
     this.#record = record;
-    this.#store = new MemoryIndexStore({ drive: this.drive, chunkBytes: CHUNK_BYTES });
+    const init = { drive: this.drive, chunkBytes: CHUNK_BYTES };
+    this.#first = isSqlite ? createSqliteDisk(init) : createMemoryDisk(init);
+    this.#disk = this.#first;
   }
 
   get drive(): DriveId {
@@ -65,7 +75,7 @@ export class IndexMachine {
     const joined = network.join(this.identity);
     process.onKill(() => network.crash(this.identity.peerId));
     this.#process = process;
-    const store = new KillableStore(this.#store, process);
+    const store = new KillableStore(await this.#disk.open(), process);
     const engine = await this.#openEngine(store);
     await this.#record.settle(engine);
     const certificate = signCertificate(
@@ -110,9 +120,9 @@ export class IndexMachine {
   }
 
   /** Copies the store as it is on the disk now. */
-  backUp(): void {
+  async backUp(): Promise<void> {
     const { revision } = this.#record;
-    this.#backup = { store: new MemoryIndexStore({ copyOf: this.#store }), revision };
+    this.#backup = { disk: await this.#disk.copy(), revision };
     this.#site.trace.note("index", `backed up at revision ${revision}`);
   }
 
@@ -120,8 +130,8 @@ export class IndexMachine {
   async restore(): Promise<void> {
     if (!this.#backup) return;
     this.kill();
-    const { store, revision } = this.#backup;
-    this.#store = new MemoryIndexStore({ copyOf: store });
+    const { disk, revision } = this.#backup;
+    this.#disk = await disk.copy();
     this.#record.rewind(revision);
     this.#site.trace.note("index", `restored to revision ${revision}`);
     this.#isRestored = true;
@@ -134,6 +144,11 @@ export class IndexMachine {
     if (!process || !server) return undefined;
     const invited = await process.outlive(server.invite({ role, expiresInMs: INVITE_MS, uses: 1 }));
     return invited?.link;
+  }
+
+  /** Leaves no file behind. */
+  [Symbol.dispose](): void {
+    this.#first[Symbol.dispose]();
   }
 }
 

@@ -15,13 +15,25 @@ export interface FoundFile {
 export class OwnFiles {
   readonly #copies = new Map<string, { count: number; note: string }>();
 
+  /** Also what was taken away since, of which there may be copies that nobody counted. */
+  readonly #touched = new Set<string>();
   readonly #rotten = new Set<string>();
 
   wrote(bytes: Uint8Array, note: string): void {
     // Empty files are all alike: whose they are cannot be told.
     if (bytes.length === 0) return;
     const digest = digestOf(bytes);
+    this.#touched.add(digest);
     this.#copies.set(digest, { count: (this.#copies.get(digest)?.count ?? 0) + 1, note });
+  }
+
+  /** A user moved it: where it is since is theirs to say. */
+  moved(bytes: Uint8Array): void {
+    this.#touched.add(digestOf(bytes));
+  }
+
+  hasTouched(digest: string): boolean {
+    return this.#touched.has(digest);
   }
 
   /** One copy was overwritten or deleted by its user. */
@@ -68,6 +80,18 @@ export async function filesBelow(disk: Disk, folder: string): Promise<FoundFile[
       const bytes = await readAll(disk, path);
       found.push({ path, bytes, digest: digestOf(bytes) });
     }
+  }
+  return found;
+}
+
+/** A folder and all in it, but for what is ours inside mirrors. */
+export async function foldersBelow(disk: Disk, folder: string): Promise<string[]> {
+  const found = [folder];
+  for (const name of (await disk.readdir(folder).catch(() => [])).toSorted()) {
+    if (name === ".goliath") continue;
+    const path = join(folder, name);
+    const stats = await disk.lstat(path, { bigint: true });
+    if (stats.isDirectory()) found.push(...(await foldersBelow(disk, path)));
   }
   return found;
 }

@@ -7,7 +7,8 @@ import { Credentials, openPeer, openPeerDatabase, type Peer } from "@goliath/pee
 import type { DirId, DrivePath, FileBody } from "@goliath/protocols/nouns";
 import { parseLink } from "@goliath/protocols/pass";
 import { identityOf, type IndexMachine } from "./index-machine.ts";
-import { filesBelow, OwnFiles, type FoundFile } from "./own-files.ts";
+import { filesBelow, foldersBelow, OwnFiles, type FoundFile } from "./own-files.ts";
+import type { Profile } from "./profile.ts";
 import type { Program } from "./program.ts";
 import type { Random } from "./random.ts";
 import type { Site } from "./site.ts";
@@ -16,7 +17,9 @@ import { User } from "./user.ts";
 
 const HOME = "/home/goliath";
 /** Where users keep what they share, mirror and copy. */
-export const FOLDERS = "/folders";
+const FOLDERS = "/folders";
+/** Local folders of one machine, in there. */
+export const LOCALS = ["one", "two", "three", "four"];
 /** Milliseconds between two tries to start a peer that could not. */
 const START_RETRY_MS = 3_000;
 /** Milliseconds after which the system's watcher has told of a change. */
@@ -29,6 +32,10 @@ const USER = "user";
 const FAULT_SETTLES_MS = 60_000;
 /** How many events the watcher loses. */
 const EVENTS_LOST = 0.1;
+/** Folders that are disks of their own, where there are any. */
+const MOUNTS = ["three", "four"];
+/** The first such disk's number: any but the others'. */
+const DEVICE = 100n;
 /** Calls whose moment a user's hand may hit. */
 const DELICATE = new Set(["link", "unlink", "rename", "rmdir", "open"]);
 
@@ -38,6 +45,7 @@ export interface PeerMachineInit {
   index: IndexMachine;
   /** How often a user's hand hits just the moment before a delicate call, from 0 to 1. */
   clumsiness: number;
+  profile: Pick<Profile, "again" | "keptOpen" | "hasMounts">;
 }
 
 export class PeerMachine {
@@ -51,6 +59,7 @@ export class PeerMachine {
   readonly stored: { path: DrivePath; extents: FileBody["extents"] }[] = [];
   /** Folders shared at paths where something stood: that stays in the drive. */
   readonly sharedOver = new Set<string>();
+  hasLostPower = false;
   readonly #init: PeerMachineInit;
   readonly #random: Random;
   #skewMs = 0;
@@ -64,6 +73,10 @@ export class PeerMachine {
   #hands: Disk;
   #hand: Promise<void> = Promise.resolve();
   #isActing = false;
+  /** Disks that are not there now. */
+  readonly #away = new Map<string, ReturnType<SimulatedDisk["unmount"]>>();
+  /** The call after which the power goes, with how many more there are until then. */
+  #cut: { call: string; more: number; isDue: boolean; isDone: boolean } | undefined;
 
   constructor(init: PeerMachineInit) {
     const { name, site } = init;
@@ -84,6 +97,8 @@ export class PeerMachine {
       name,
       disk: () => this.#hands,
       own: this.own,
+      again: init.profile.again,
+      keptOpen: init.profile.keptOpen,
       random: this.#random.fork("user"),
       trace: site.trace,
     });
@@ -105,6 +120,12 @@ export class PeerMachine {
   prepare(): void {
     this.disk.makeDirectory(HOME);
     this.disk.makeDirectory(FOLDERS);
+    if (this.#init.profile.hasMounts) {
+      for (const [i, name] of MOUNTS.entries()) {
+        this.disk.makeDirectory(folderOf(name));
+        this.disk.mount(folderOf(name), DEVICE + BigInt(i));
+      }
+    }
     this.disk.syncAll();
   }
 
@@ -133,10 +154,54 @@ export class PeerMachine {
   /** Kills all that runs here; of what was not synced only some is left. */
   async cutPower(): Promise<void> {
     await this.#hand;
+    this.#losePower();
+  }
+
+  #losePower(): void {
+    this.#cut = undefined;
+    this.hasLostPower = true;
     this.#init.site.trace.note(this.name, "loses power");
     this.disk.crash();
     this.kill();
     this.#hands = this.disk.process(USER);
+    this.user.letGo();
+  }
+
+  /**
+   * The power goes soon after the peer's next call of this name: `more` calls later. Tells whether
+   * it has; asked once, it does not go any more.
+   */
+  cutPowerAfter(call: string, more: number): () => boolean {
+    const cut = { call, more, isDue: false, isDone: false };
+    this.#cut ??= cut;
+    return () => {
+      if (this.#cut === cut) this.#cut = undefined;
+      return cut.isDone;
+    };
+  }
+
+  /** One of its disks is gone, and nobody was asked. */
+  async unmount(): Promise<void> {
+    const folder = folderOf(this.#random.pick(MOUNTS));
+    await this.#hand;
+    if (this.#away.has(folder)) return;
+    this.#init.site.trace.note(this.name, `${folder} is unmounted`);
+    this.#away.set(folder, this.disk.unmount(folder));
+  }
+
+  /** All disks are there again. */
+  async remount(): Promise<void> {
+    await this.#hand;
+    for (const [folder, disk] of this.#away) {
+      this.#init.site.trace.note(this.name, `${folder} is mounted again`);
+      this.disk.remount(folder, disk);
+    }
+    this.#away.clear();
+  }
+
+  /** Whether some disk of it is not there now. */
+  get lacksDisk(): boolean {
+    return this.#away.size > 0;
   }
 
   /** Ends the peer as a person would. */
@@ -196,7 +261,7 @@ export class PeerMachine {
   /** Something by hand, alone on the disk. */
   async byHand(act: (user: User) => Promise<void>): Promise<void> {
     while (this.#isActing) await this.#hand;
-    if (this.#isFull) return;
+    if (this.#isFull || this.lacksDisk) return;
     this.#isActing = true;
     const done: Promise<void> = act(this.user).finally(() => {
       this.#isActing = false;
@@ -219,6 +284,14 @@ export class PeerMachine {
     const names = await this.#hands.readdir(FOLDERS);
     const areas = names.toSorted().map((name) => this.files(join(FOLDERS, name, ".goliath/keep")));
     return (await Promise.all(areas)).flat();
+  }
+
+  /** What lies in the keep areas of mirrors, on its way out or back. */
+  async keptFiles(): Promise<FoundFile[]> {
+    const found: FoundFile[] = [];
+    for (const folder of await foldersBelow(this.#hands, FOLDERS))
+      found.push(...(await filesBelow(this.#hands, join(folder, ".goliath", "keep"))));
+    return found;
   }
 
   async #open(process: Program): Promise<Peer> {
@@ -275,9 +348,21 @@ export class PeerMachine {
   /** A user works on the same disk: between any two calls, and now and then just before this one. */
   #beforeCall({ call, path, process: name }: DiskCall): void | Promise<void> {
     if (name === USER) return;
+    this.#countDown(call);
     const process = this.#process;
     if (call === "database" || call === "commit") return process?.beforeSync(`${call} ${path}`);
     return this.#beforeSlowCall({ call, path, process });
+  }
+
+  /** A user's save is not cut in two: what is on the disk then nobody could say. */
+  #countDown(call: string): void {
+    const cut = this.#cut;
+    if (!cut) return;
+    if (cut.isDue && cut.more-- <= 0 && !this.#isActing) {
+      cut.isDone = true;
+      this.#losePower();
+    }
+    cut.isDue ||= cut.call === call;
   }
 
   async #beforeSlowCall({

@@ -7,6 +7,7 @@ import type { Network } from "@goliath/net";
 import type { ByteStream } from "@goliath/protocols/wire";
 import type { Random } from "./random.ts";
 import { withMethods } from "./with-methods.ts";
+import type { Verdict } from "./failure.ts";
 import type { Trace } from "./trace.ts";
 
 export interface ProcessInit {
@@ -15,11 +16,20 @@ export interface ProcessInit {
   clock: Clock;
   random: Random;
   trace: Trace;
+  verdict: Verdict;
   /** Milliseconds an effect may take at most. */
   effectMs: number;
   /** How many effects do take a while, from 0 to 1. */
   slowness: number;
 }
+
+/**
+ * Things one process does in one simulated second: several times what any does that has all its
+ * shares and mirrors to begin at once. More is a loop without a wait.
+ */
+const EFFECTS_PER_SECOND_MAX = 40_000;
+/** Streams it opens: three to the index and one to each peer, tried again a few times. */
+const OPENS_PER_SECOND_MAX = 60;
 
 const never = new Promise<never>(() => undefined);
 
@@ -33,8 +43,11 @@ export class Program {
   #effects = 0;
   /** The effect at which it dies, and whether that still happens. */
   #doom: { at: number; done: boolean } | undefined;
+  readonly #pace = { second: 0, effects: 0, opens: 0 };
   /** Calls of `sleep` under way. */
   sleeping = 0;
+  /** Bytes given to streams that have not taken them yet. */
+  sendingBytes = 0;
 
   constructor(init: ProcessInit) {
     this.#init = init;
@@ -91,6 +104,8 @@ export class Program {
   /** The same for what takes no time of its own. */
   async instantly<Result>(what: string, act: () => Promise<Result> | Result): Promise<Result> {
     if (!this.alive) return never;
+    if (this.#init.verdict.broken) return never;
+    this.#keepPace("effects", EFFECTS_PER_SECOND_MAX);
     const isLast = ++this.#effects === this.#doom?.at;
     this.#init.trace.note(this.name, what);
     if (isLast && !this.#doom?.done) return this.#die();
@@ -125,9 +140,10 @@ export class Program {
       addresses: () => network.addresses(),
       learn: (peer, addresses) => network.learn(peer, addresses),
       open: (peer, protocol, options) =>
-        this.instantly(`open ${protocol}`, async () =>
-          this.#stream(await network.open(peer, protocol, options)),
-        ),
+        this.instantly(`open ${protocol}`, async () => {
+          this.#keepPace("opens", OPENS_PER_SECOND_MAX);
+          return this.#stream(await network.open(peer, protocol, options));
+        }),
       handle: (protocol, handler, options) =>
         network.handle(protocol, (stream) => handler(this.#stream(stream)), options),
       disconnect: (peer) => network.disconnect(peer),
@@ -140,9 +156,24 @@ export class Program {
     const send: ByteStream["send"] = (bytes) => {
       // The bytes as they are now: the caller may write into its buffer afterwards.
       const copy = bytes.slice();
-      return this.instantly(`send ${copy.length} ${stream.protocol}`, () => stream.send(copy));
+      return this.instantly(`send ${copy.length} ${stream.protocol}`, () => {
+        const sending = stream.send(copy);
+        this.sendingBytes += copy.length;
+        const sent = (): number => (this.sendingBytes -= copy.length);
+        sending.then(sent, sent);
+        return sending;
+      });
     };
     return withMethods(stream, { send });
+  }
+
+  /** Promise 7: nobody does without end what a wait should come between. */
+  #keepPace(what: "effects" | "opens", most: number): void {
+    const pace = this.#pace;
+    const second = Math.floor(this.#init.clock.monotonicMs() / 1000);
+    if (pace.second !== second) Object.assign(pace, { second, effects: 0, opens: 0 });
+    if (++pace[what] > most)
+      this.#init.verdict.fail(7, `${this.name} makes ${pace[what]} ${what} in a second`);
   }
 
   #die(): Promise<never> {

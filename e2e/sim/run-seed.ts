@@ -3,8 +3,13 @@ import { BoundChecks } from "./checks/bound-checks.ts";
 import { Convergence } from "./checks/convergence.ts";
 import { DiskChecks } from "./checks/disk-checks.ts";
 import { DriveChecks } from "./checks/drive-checks.ts";
+import { HoldingChecks } from "./checks/holding-checks.ts";
+import { ServedChecks } from "./checks/served-checks.ts";
+import { RevokedMember } from "./checks/revoked-member.ts";
 import { Stranger } from "./checks/stranger.ts";
 import { Faults } from "./faults.ts";
+import { furnish } from "./furnish.ts";
+import { Liar } from "./liar.ts";
 import { createWorld, runScript, type World } from "./world.ts";
 import { Workload } from "./workload.ts";
 
@@ -35,6 +40,7 @@ export async function runSeed(
   { traceLines = 200 }: RunSeedOptions = {},
 ): Promise<SeedResult> {
   const world = createWorld(seed);
+  using _index = world.index;
   let failure: Error | undefined;
   try {
     await runScript(world, () => live(world));
@@ -56,33 +62,62 @@ export async function runSeed(
 async function live(world: World): Promise<void> {
   const { site, index, peers, random } = world;
   const draw = random.fork("script");
+  const [least, more] = world.profile.steps;
   await index.start();
   for (const peer of peers) {
     peer.prepare();
     await peer.start();
   }
+  if (world.profile.isFurnished) await furnish(world);
   const checks = new DriveChecks(world);
   const disks = new DiskChecks(world);
+  const served = new ServedChecks(world);
   const bounds = new BoundChecks(world);
+  const holdings = new HoldingChecks(world);
   const look = async (): Promise<void> => {
     bounds.look();
     await disks.look();
+    await holdings.look();
   };
-  const faults = new Faults(world, checks);
+  const faults = new Faults(world, { drive: checks, disks });
   const peace = new AbortController();
   const looking = everySoOften(world, { signal: peace.signal, look });
   const troubling = faults.run(peace.signal);
-  const knocking = new Stranger(world).run(peace.signal);
+  const strangers = strangersOf(world);
+  const knocking = strangers.map((stranger) => stranger.run(peace.signal));
   // The verdict has what they throw.
-  for (const work of [looking, troubling, knocking]) work.catch(() => undefined);
-  await new Workload(world, checks).run(20 + draw.int(60));
+  for (const work of [looking, troubling, ...knocking]) work.catch(() => undefined);
+  await new Workload(world, { checks, served }).run(least + draw.int(more));
   peace.abort();
-  await Promise.all([looking, troubling, knocking]);
+  await Promise.all([looking, troubling, ...knocking]);
   await faults.end();
+  for (const stranger of strangers) if (draw.chance(0.5)) stranger.leave?.();
   site.trace.note("world", "peace");
   await new Convergence(world, checks).wait();
-  await disks.look();
+  await disks.atRest();
+  holdings.atRest();
+  for (const stranger of strangers) await stranger.finish?.();
   bounds.atRest();
+}
+
+/** Whoever is on the network and no peer of ours. */
+interface Outsider {
+  run(signal: AbortSignal): Promise<void>;
+  /** Its machine is gone, or it goes on. */
+  leave?(): void;
+  /** Once all has come together. */
+  finish?(): Promise<void>;
+}
+
+function strangersOf(world: World): Outsider[] {
+  const { liars, revoked } = world.profile;
+  const named = (name: string, count: number): string[] =>
+    Array.from({ length: count }, (_, i) => `${name}${i}`);
+  return [
+    new Stranger(world),
+    ...named("liar", liars).map((name) => new Liar(world, name)),
+    ...named("out", revoked).map((name) => new RevokedMember(world, name)),
+  ];
 }
 
 async function everySoOften(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runSeed } from "./run-seed.ts";
 
 /** Seeds run at every test; `npm run sim` runs thousands. */
-const SEEDS = ["2", "5", "7", "9", "10", "11", "14"];
+const SEEDS = ["2", "5", "power-1", "lost-2", "liars-3", "hands-6"];
 
 /** Seeds that failed once, and what they found. */
 const FOUND: [string, string][] = [
@@ -20,7 +20,7 @@ const FOUND: [string, string][] = [
 ];
 
 describe("runSeed", () => {
-  it.each(["1", "two", "31"])("seed %s twice is the same history", async (seed) => {
+  it.each(["1", "lost-9"])("seed %s twice is the same history", async (seed) => {
     const [first, second] = [await runSeed(seed), await runSeed(seed)];
     expect(first.events).toBeGreaterThan(100);
     expect(second.trace).toEqual(first.trace);

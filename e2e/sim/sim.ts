@@ -1,20 +1,29 @@
-/** `npm run sim -- [--seeds N] [--from S] [--seed S] [--lines N]`: many seeds, or one again. */
+/**
+ * `npm run sim -- [--seeds N] [--from S] [--profile P] [--seed S] [--lines N]`: many seeds, of all
+ * profiles in turn or of one, or one seed again.
+ */
 import { parseArgs } from "node:util";
+import { PROFILES, seedOf, type ProfileName } from "./profile.ts";
 import { runSeed, type SeedResult } from "./run-seed.ts";
 
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "100" },
     from: { type: "string", default: "1" },
+    profile: { type: "string" },
     seed: { type: "string" },
     lines: { type: "string", default: "60" },
   },
 });
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
+const { profile } = values;
+if (profile !== undefined && !(profile in PROFILES)) throw new Error(`no profile ${profile}`);
 const seeds =
   values.seed === undefined
-    ? Array.from({ length: Number(values.seeds) }, (_, i) => String(Number(values.from) + i))
+    ? Array.from({ length: Number(values.seeds) }, (_, i) =>
+        seedOf(Number(values.from) + i, profile as ProfileName | undefined),
+      )
     : [values.seed];
 let current = "";
 process.on("unhandledRejection", (error) => {

@@ -36,6 +36,7 @@ export class Site {
   process(name: string): Program {
     const { clock, trace, effectMs, slowness } = this.#init;
     const random = this.random.fork(`process ${name} ${this.#processes++}`);
-    return new Program({ name, clock, random, trace, effectMs, slowness });
+    const { verdict } = this;
+    return new Program({ name, clock, random, trace, verdict, effectMs, slowness });
   }
 }

@@ -1,10 +1,10 @@
 /** Somebody at a machine, working in its folders by hand, with no regard for Goliath. */
 import { constants } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Disk } from "@goliath/kit";
+import type { Disk, DiskFile } from "@goliath/kit";
 import { CHUNK_BYTES } from "./index-machine.ts";
 import type { OwnFiles } from "./own-files.ts";
-import { readAll } from "./own-files.ts";
+import { filesBelow, readAll } from "./own-files.ts";
 import type { Random } from "./random.ts";
 import type { Trace } from "./trace.ts";
 
@@ -13,6 +13,10 @@ export interface UserInit {
   /** Another one after a power cut. */
   disk: () => Disk;
   own: OwnFiles;
+  /** How often something is done to what is there already, beside what is drawn by chance. */
+  again: number;
+  /** How often a file is kept open and written to later, from 0 to 1. */
+  keptOpen: number;
   random: Random;
   trace: Trace;
 }
@@ -20,6 +24,8 @@ export interface UserInit {
 const NAMES = ["a", "b", "c", "d.txt", "e.tar.gz", "Ünï"];
 const FOLDERS = ["x", "y", "z"];
 const K = CHUNK_BYTES;
+/** Files that one user keeps open at a time. */
+const OPEN_MAX = 4;
 /** Each with the code path it hits: empty, one chunk, the edges of one, inline digests, many. */
 const SIZES = [0, 1, 100, K - 1, K, K + 1, 3 * K, 16 * K, 17 * K + 1, 40 * K];
 
@@ -31,6 +37,8 @@ export class User {
   readonly #arranged = new Set<string>();
   /** Folders that this user made. */
   readonly #made = new Set<string>();
+  /** Files that some program of theirs has open, oldest first. */
+  #open: { file: DiskFile; path: string }[] = [];
   #count = 0;
 
   constructor(init: UserInit) {
@@ -43,8 +51,9 @@ export class User {
 
   /** Does one thing somewhere below a folder. */
   async act(folder: string): Promise<void> {
-    const { random } = this.#init;
+    const { random, keptOpen } = this.#init;
     const path = await this.somewhere(folder);
+    if (keptOpen > 0 && random.chance(keptOpen)) return this.#useOpen(path);
     switch (random.int(10)) {
       case 0:
         return this.remove(path);
@@ -60,6 +69,40 @@ export class User {
       default:
         return this.save(path);
     }
+  }
+
+  /** The power is gone, and with it every program. */
+  letGo(): void {
+    this.#open = [];
+  }
+
+  async #useOpen(path: string): Promise<void> {
+    const isFull = this.#open.length >= OPEN_MAX;
+    if (isFull || (this.#open.length > 0 && this.#init.random.chance(0.5)))
+      return this.#writeLate();
+    await this.#do("opens", path, async () => {
+      this.#open.push({ file: await this.#disk.open(path, constants.O_RDWR), path });
+    });
+  }
+
+  /** Writes through a handle that was opened before, wherever the file is by now. */
+  async #writeLate(): Promise<void> {
+    const held = this.#open.shift();
+    if (!held) return;
+    const { random, own, name } = this.#init;
+    await this.#do("writes late to", held.path, async () => {
+      await using file = held.file;
+      const { nlink, size } = await file.stat({ bigint: true });
+      // Nothing leads to it any more: it was deleted while it was what Goliath had written.
+      if (nlink === 0n) return;
+      const before = Buffer.alloc(Number(size));
+      await file.read(before, 0, before.length, 0);
+      const mark = random.bytes(8);
+      await file.write(mark, 0, mark.length, before.length);
+      await file.sync();
+      own.tookAway(before);
+      own.wrote(Buffer.concat([before, mark]), `${name} wrote late to ${held.path}`);
+    });
   }
 
   hasRemoved(path: string): boolean {
@@ -78,7 +121,7 @@ export class User {
   async somewhere(folder: string): Promise<string> {
     const { random } = this.#init;
     const disk = this.#disk;
-    if (random.chance(0.4)) {
+    if (random.chance(Math.max(0.4, this.#init.again))) {
       const there = await namesBelow(disk, folder);
       if (there.length > 0) return random.pick(there);
     }
@@ -161,6 +204,8 @@ export class User {
       const over = from === to ? undefined : await this.#ownAt(to);
       const moved = await this.#ownAt(from);
       await disk.rename(from, to);
+      if (moved) own.moved(moved);
+      else for (const { bytes } of await filesBelow(disk, to)) own.moved(bytes);
       await this.#sync(dirname(from));
       await this.#sync(dirname(to));
       if (over && moved) own.tookAway(over);

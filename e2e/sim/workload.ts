@@ -9,42 +9,62 @@ import {
   type Revision,
 } from "@goliath/protocols/nouns";
 import type { DriveChecks } from "./checks/drive-checks.ts";
+import type { ServedChecks } from "./checks/served-checks.ts";
+import { PromiseBroken } from "./failure.ts";
 import { codeOf } from "./drive-record.ts";
-import { folderOf, type PeerMachine } from "./peer-machine.ts";
+import { folderOf, LOCALS, type PeerMachine } from "./peer-machine.ts";
+import type { ActionName } from "./profile.ts";
 import type { Random } from "./random.ts";
+import { Readings } from "./readings.ts";
 import type { World } from "./world.ts";
 
 const TOP = ["/docs", "/data", "/data/in", "/box"];
 const NAMES = ["a", "b", "c", "d.txt", "x", "y"];
 const JOURNALS = ["/log", "/data/log"];
-/** Local folders of one machine. */
-const LOCALS = ["one", "two", "three", "four"];
 /** Things under way at once. */
 const AT_ONCE_MAX = 8;
-/** Milliseconds between two beginnings, at most. */
-const PAUSE_MS_MAX = 1_500;
 /** Whoever waits longer than this gives up. */
 const PATIENCE_MS = 90_000;
+
+export interface WorkloadInit {
+  checks: DriveChecks;
+  served: ServedChecks;
+}
 
 type Action = (machine: PeerMachine, peer: Peer, signal: AbortSignal) => Promise<void>;
 
 export class Workload {
   readonly #world: World;
+  readonly #init: WorkloadInit;
   readonly #checks: DriveChecks;
   readonly #random: Random;
+  readonly #readings: Readings;
+  /** Names of actions, each as often as it is to be drawn. */
+  readonly #names: ActionName[];
+  /** Where people share from and work, and where they mirror into. */
+  readonly #ownFolders: string[];
+  readonly #mirrorFolders: string[];
   readonly #underWay = new Set<Promise<void>>();
   #appends = 0;
 
-  constructor(world: World, checks: DriveChecks) {
+  constructor(world: World, init: WorkloadInit) {
+    const { work, handsOff } = world.profile;
     this.#world = world;
-    this.#checks = checks;
+    this.#init = init;
+    this.#checks = init.checks;
     this.#random = world.random.fork("workload");
+    this.#readings = new Readings(world, { checks: init.checks, random: this.#random });
+    this.#names = Object.entries(work).flatMap(([name, times]) =>
+      Array.from({ length: times }, () => name as ActionName),
+    );
+    this.#ownFolders = handsOff ? LOCALS.slice(0, 2) : LOCALS;
+    this.#mirrorFolders = handsOff ? LOCALS.slice(2) : LOCALS;
   }
 
   async run(steps: number): Promise<void> {
     const { clock } = this.#world.site;
     for (let step = 0; step < steps; step++) {
-      await clock.sleep(this.#random.next() * PAUSE_MS_MAX);
+      await clock.sleep(this.#random.next() * this.#world.profile.pauseMs);
       this.#begin(this.#random.pick(this.#world.peers));
       if (this.#underWay.size >= AT_ONCE_MAX) await Promise.race(this.#underWay);
     }
@@ -58,10 +78,11 @@ export class Workload {
 
   async #one(machine: PeerMachine): Promise<void> {
     const random = this.#random;
-    if (random.chance(0.5)) return this.#byHand(machine);
+    if (random.chance(this.#world.profile.byHand)) return this.#byHand(machine);
     const { process, peer } = machine;
     if (!process || !peer) return;
-    const [name, act] = random.pick(this.#actions);
+    const name = random.pick(this.#names);
+    const act = this.#actions[name];
     const { clock, trace } = this.#world.site;
     const patience = new AbortController();
     const over = new AbortController();
@@ -75,45 +96,37 @@ export class Workload {
       trace.note(machine.name, `${process.alive ? "did" : "died at"} ${name}`);
     } catch (error) {
       trace.note(machine.name, `could not ${name}: ${codeOf(error)}`);
-      this.#checks.refused(name, error);
+      if (!(error instanceof PromiseBroken)) this.#checks.refused(name, error);
     } finally {
       over.abort();
     }
   }
 
   async #byHand(machine: PeerMachine): Promise<void> {
-    const folder = folderOf(this.#random.pick(LOCALS));
+    const folder = folderOf(this.#random.pick(this.#ownFolders));
     await machine.byHand((user) => user.act(folder));
   }
 
-  /** Each as often as it stands here. */
-  readonly #actions: [string, Action][] = [
-    ["share", (machine, peer, signal) => this.#share(machine, peer, signal)],
-    ["share", (machine, peer, signal) => this.#share(machine, peer, signal)],
-    ["mirror", (_m, peer, signal) => this.#mirror(peer, signal)],
-    ["mirror", (_m, peer, signal) => this.#mirror(peer, signal)],
-    ["mirror", (_m, peer, signal) => this.#mirror(peer, signal)],
-    ["unshare", (_machine, peer, signal) => this.#unshare(peer, signal)],
-    ["unmirror", (_machine, peer) => this.#unmirror(peer)],
-    ["put", (machine, peer, signal) => this.#put(machine, peer, signal)],
-    ["put", (machine, peer, signal) => this.#put(machine, peer, signal)],
-    ["put", (machine, peer, signal) => this.#put(machine, peer, signal)],
-    ["put tree", (machine, peer, signal) => this.#putTree(machine, peer, signal)],
-    ["append", (machine, peer, signal) => this.#append(machine, peer, signal)],
-    ["append", (machine, peer, signal) => this.#append(machine, peer, signal)],
-    ["append", (machine, peer, signal) => this.#append(machine, peer, signal)],
-    ["mkdir", async (_m, peer, signal) => void (await peer.writer.mkdir(this.#path(), signal))],
-    ["rm", async (_m, peer, signal) => this.#remove(peer, signal)],
-    ["mv", async (_m, peer, signal) => this.#move(peer, signal)],
-    ["mv", async (_m, peer, signal) => this.#move(peer, signal)],
-    ["restore", async (_m, peer, signal) => this.#restore(peer, signal)],
-    ["read", (_m, peer, signal) => this.#read(peer, signal)],
-    ["read", (_m, peer, signal) => this.#read(peer, signal)],
-    ["list", (_m, peer, signal) => this.#list(peer, signal)],
-  ];
+  readonly #actions: Record<ActionName, Action> = {
+    share: (machine, peer, signal) => this.#share(machine, peer, signal),
+    mirror: (_machine, peer, signal) => this.#mirror(peer, signal),
+    unshare: (_machine, peer, signal) => this.#unshare(peer, signal),
+    unmirror: (machine, peer) => this.#unmirror(machine, peer),
+    put: (machine, peer, signal) => this.#put(machine, peer, signal),
+    "put tree": (machine, peer, signal) => this.#putTree(machine, peer, signal),
+    append: (machine, peer, signal) => this.#append(machine, peer, signal),
+    mkdir: async (_m, peer, signal) => void (await peer.writer.mkdir(this.#path(), signal)),
+    rm: (_machine, peer, signal) => this.#remove(peer, signal),
+    mv: (_machine, peer, signal) => this.#move(peer, signal),
+    restore: (_machine, peer, signal) => this.#restore(peer, signal),
+    read: (_machine, peer, signal) => this.#readings.read(peer, signal),
+    list: (_machine, peer, signal) => this.#readings.list(peer, signal),
+    "look back": (_machine, peer, signal) => this.#readings.lookBack(peer, signal),
+    "check served": (machine) => this.#init.served.look(machine),
+  };
 
   async #share(machine: PeerMachine, peer: Peer, signal: AbortSignal): Promise<void> {
-    const local = folderOf(this.#random.pick(LOCALS));
+    const local = folderOf(this.#random.pick(this.#ownFolders));
     const path = this.#random.chance(0.7)
       ? parsePath(this.#random.pick(TOP))
       : this.#somewhere("dir");
@@ -123,7 +136,7 @@ export class Workload {
   }
 
   async #mirror(peer: Peer, signal: AbortSignal): Promise<void> {
-    const local = folderOf(this.#random.pick(LOCALS));
+    const local = folderOf(this.#random.pick(this.#mirrorFolders));
     const path = this.#somewhere("dir");
     await peer.mirrors.mirror({ path, local, signal });
   }
@@ -133,9 +146,12 @@ export class Workload {
     if (share) await peer.shares.unshare({ local: share.local }, { signal });
   }
 
-  async #unmirror(peer: Peer): Promise<void> {
+  /** What was mirrored stays where it is, and is the user's from then on. */
+  async #unmirror(machine: PeerMachine, peer: Peer): Promise<void> {
     const [mirror] = peer.mirrors.list();
-    if (mirror) await peer.mirrors.unmirror({ local: mirror.local });
+    if (!mirror) return;
+    for (const { bytes } of await machine.files(mirror.local)) machine.own.moved(bytes);
+    await peer.mirrors.unmirror({ local: mirror.local });
   }
 
   async #put(machine: PeerMachine, peer: Peer, signal: AbortSignal): Promise<void> {
@@ -179,6 +195,8 @@ export class Workload {
     const { revision } = await peer.writer.append({ path, bytes: pieces(bytes), signal });
     this.#checks.appended(token, revision);
     this.#stored(machine, { path, revision, bytes });
+    if (this.#world.profile.isFurnished)
+      await this.#readings.journal(peer, { path, token, revision });
   }
 
   async #remove(peer: Peer, signal: AbortSignal): Promise<void> {
@@ -201,31 +219,6 @@ export class Workload {
     await peer.writer.restore({ path, at, to, signal });
   }
 
-  /** Reads a version to its end, slowly, whatever is committed meanwhile. */
-  async #read(peer: Peer, signal: AbortSignal): Promise<void> {
-    const { record, site } = this.#world;
-    const at = Math.max(0, record.revision - this.#random.int(5)) as Revision;
-    const files = [...record.at(at)].filter(([, { body }]) => body);
-    if (files.length === 0) return;
-    const [path, { body }] = this.#random.pick(files);
-    const chunks: Uint8Array[] = [];
-    for await (const bytes of peer.reader.read({ path, at, signal })) {
-      chunks.push(bytes);
-      await site.clock.sleep(this.#random.next() * 50);
-    }
-    if (body) this.#checks.wasRead(Buffer.concat(chunks), { path, at, body });
-  }
-
-  async #list(peer: Peer, signal: AbortSignal): Promise<void> {
-    const generation = peer.session.info()?.generation;
-    const { revision, entry } = await peer.reader.stat({ path: parsePath("/"), signal });
-    const found = [];
-    for await (const one of peer.reader.walk({ path: parsePath("/"), at: revision, signal }))
-      found.push(one);
-    if (peer.session.info()?.generation === generation && entry.kind === "dir")
-      this.#checks.wasListed(found, revision);
-  }
-
   /** A share does not follow the directory it published when somebody else moves that. */
   #isShared(path: DrivePath): boolean {
     const tree = this.#world.record.at();
@@ -235,17 +228,25 @@ export class Workload {
   /** A place to put something. */
   #path(): DrivePath {
     const random = this.#random;
+    const { again } = this.#world.profile;
+    if (again > 0 && random.chance(again)) return this.#somewhere("file");
+    return this.#newPath();
+  }
+
+  #newPath(): DrivePath {
+    const random = this.#random;
     const dir = random.chance(0.3) ? "" : random.pick(TOP);
     const below = random.chance(0.3) ? `/${random.pick(NAMES)}` : "";
     return parsePath(`${dir}${below}/${random.pick(NAMES)}`);
   }
 
   /** What stands in the drive now. */
-  #somewhere(kind?: "dir"): DrivePath {
+  #somewhere(kind?: "dir" | "file"): DrivePath {
     const all = [...this.#world.record.at()]
-      .filter(([path, { body }]) => path !== "/" && (kind === undefined || !body))
+      .filter(([path]) => path !== "/")
+      .filter(([, { body }]) => kind === undefined || (kind === "file") === (body !== undefined))
       .map(([path]) => path);
-    return all.length > 0 ? this.#random.pick(all) : this.#path();
+    return all.length > 0 ? this.#random.pick(all) : this.#newPath();
   }
 }
 

@@ -5,6 +5,7 @@ import type { PeerId } from "@goliath/protocols/nouns";
 import { DriveRecord } from "./drive-record.ts";
 import { IndexMachine } from "./index-machine.ts";
 import { PeerMachine } from "./peer-machine.ts";
+import { profileOf, type Profile } from "./profile.ts";
 import { seededRandom, type Random } from "./random.ts";
 import { Site } from "./site.ts";
 import { traceLog } from "./trace-log.ts";
@@ -20,6 +21,7 @@ const WHOLE_MS_MAX = 2 * 3_600_000;
 
 export interface World {
   seed: string;
+  profile: Profile;
   site: Site;
   random: Random;
   record: DriveRecord;
@@ -27,10 +29,13 @@ export interface World {
   peers: PeerMachine[];
   /** Whether a backup of the index was put back. */
   wasRestored: boolean;
+  /** Whether bytes on some disk changed by themselves. */
+  hasRotted: boolean;
 }
 
 export function createWorld(seed: string): World {
   const random = seededRandom(`goliath ${seed}`);
+  const profile = profileOf(seed);
   const draw = random.fork("world");
   const clock = new ManualClock({ nowMs: START_MS });
   const trace = new Trace(clock);
@@ -42,12 +47,15 @@ export function createWorld(seed: string): World {
   const slowness = draw.pick([0, 0.02, 0.2]);
   const site = new Site({ clock, network, random, trace, slowness, effectMs: draw.pick([1, 20]) });
   const record = new DriveRecord(site);
-  const index = new IndexMachine(site, record);
-  const clumsiness = draw.pick([0, 0.01, 0.1]);
-  const peers = NAMES.slice(0, 2 + draw.int(4)).map(
-    (name) => new PeerMachine({ name, site, index, clumsiness }),
+  const isSqlite = random.fork("store").chance(profile.sqlite);
+  const index = new IndexMachine({ site, record, isSqlite });
+  const clumsiness = draw.pick(profile.clumsiness);
+  const [least, more] = profile.peers;
+  const peers = NAMES.slice(0, least + draw.int(more)).map(
+    (name) => new PeerMachine({ name, site, index, clumsiness, profile }),
   );
-  const world = { seed, site, random, record, index, peers, wasRestored: false };
+  const flags = { wasRestored: false, hasRotted: false };
+  const world = { seed, profile, site, random, record, index, peers, ...flags };
   shapeLinks(world, draw);
   return world;
 }

@@ -2,6 +2,8 @@
  * Promise 7, as far as it can be seen from outside: what is under way on streams, streams that are
  * open, and waits that nobody ends.
  */
+import { join } from "node:path";
+import { folderOf, LOCALS } from "../peer-machine.ts";
 import type { World } from "../world.ts";
 
 /** A window, and one frame of a chunk with another behind it. */
@@ -12,6 +14,10 @@ const AHEAD_BYTES_MAX = 256 * 1024 + 2 * (4096 + 1024) + 64 * 1024;
  */
 const MEMBER_ENDS_MAX = 8;
 const PAIR_ENDS_MAX = 4;
+/** Bytes of one process that wait for its streams: a few chunks for each reader that is slow. */
+const SENDING_BYTES_MAX = 8 * 8 * (4096 + 1024);
+/** Files in the making in one mirror. */
+const PARTIAL_MAX = 24;
 /** Calls of `sleep` of one process at rest: some for each stream, share and mirror. */
 const SLEEPING_MAX = 60;
 
@@ -29,6 +35,18 @@ export class BoundChecks {
       if (aheadBytes > AHEAD_BYTES_MAX)
         verdict.fail(7, `${aheadBytes} bytes wait on a stream of ${protocol}`);
     }
+    for (const { process } of [this.#world.index, ...this.#world.peers]) {
+      if (process && process.sendingBytes > SENDING_BYTES_MAX)
+        verdict.fail(7, `${process.name} has ${process.sendingBytes} bytes to send`);
+    }
+    for (const { name, disk } of this.#world.peers) {
+      for (const folder of LOCALS.map(folderOf)) {
+        const partial = join(folder, ".goliath", "tmp");
+        const count = disk.kindOf(partial) === "directory" ? disk.names(partial).length : 0;
+        if (count > PARTIAL_MAX)
+          verdict.fail(7, `${count} files are in the making in ${folder} of ${name}`);
+      }
+    }
   }
 
   /** When nothing is left to be done. */
@@ -36,7 +54,9 @@ export class BoundChecks {
     const { index, peers, site } = this.#world;
     const pairs = (peers.length * (peers.length - 1)) / 2;
     const ends = site.network.streams().length;
-    if (ends > peers.length * MEMBER_ENDS_MAX + pairs * PAIR_ENDS_MAX)
+    const { liars } = this.#world.profile;
+    const others = liars * (2 + 2 * (peers.length + 1));
+    if (ends > others + peers.length * MEMBER_ENDS_MAX + pairs * PAIR_ENDS_MAX)
       site.verdict.fail(7, `${ends} ends of streams are open between ${peers.length} peers`);
     for (const { process } of [index, ...peers]) {
       if (process && process.sleeping > SLEEPING_MAX)

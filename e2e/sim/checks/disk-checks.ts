@@ -20,11 +20,27 @@ export class DiskChecks {
     for (const machine of this.#world.peers) await machine.byHand(() => this.#lookAt(machine));
   }
 
+  async lookAt(machine: PeerMachine): Promise<void> {
+    await machine.byHand(() => this.#lookAt(machine));
+  }
+
+  /** When all is at rest: what was moved out of the way for a moment is back. */
+  async atRest(): Promise<void> {
+    await this.look();
+    for (const machine of this.#world.peers) {
+      const [missing] = machine.own.missing(await machine.files());
+      if (missing !== undefined) this.#world.site.verdict.fail(3, `what ${missing} is put away`);
+    }
+  }
+
   async #lookAt(machine: PeerMachine): Promise<void> {
     const { verdict } = this.#world.site;
     const files = await machine.files();
-    const waiting = machine.own.missing(files).length > 0 ? await machine.waiting() : [];
-    const [missing] = machine.own.missing([...files, ...waiting]);
+    const isGone = machine.own.missing(files).length > 0;
+    // What is written to where it is kept comes back when the mirror looks there again.
+    const { keptOpen } = this.#world.profile;
+    const kept = isGone && (await (keptOpen > 0 ? machine.keptFiles() : machine.waiting()));
+    const [missing] = machine.own.missing([...files, ...(kept || [])]);
     if (missing !== undefined) verdict.fail(3, `what ${missing} is gone`);
     for (const file of files) {
       if (!this.#isKnown(machine, file))

@@ -61,6 +61,20 @@ export class DriveChecks {
       );
   }
 
+  /** What one reader was told of one path of a revision. */
+  wasFound(entry: Entry | undefined, { path, at }: { path: DrivePath; at: number }): void {
+    const expected = this.#world.record.at(at).get(path);
+    if (!entry || !expected) {
+      if (entry || expected) this.#fail(1, `${path}@${at} is ${entry ? "there" : "not there"}`);
+      return;
+    }
+    const isRight =
+      entry.kind === "file"
+        ? expected.body !== undefined && equalBytes(entry.root, expected.body.root)
+        : expected.body === undefined;
+    if (!isRight) this.#fail(1, `${path}@${at} is something else`);
+  }
+
   appending(token: string): void {
     this.#tokens.set(token, undefined);
   }
@@ -82,6 +96,12 @@ export class DriveChecks {
       const count = text.split(token).length - 1;
       if (count > 1) this.#fail(5, `${token} is ${count} times in ${path}`);
     }
+  }
+
+  /** A journal as it was when a token was acknowledged. */
+  journalHas(bytes: Buffer, { path, token }: { path: string; token: string }): void {
+    const count = bytes.toString("latin1").split(token).length - 1;
+    if (count !== 1) this.#fail(5, `${token} was acknowledged and is ${count} times in ${path}`);
   }
 
   #fail(promise: number, text: string): never {

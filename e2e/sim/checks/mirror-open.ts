@@ -70,13 +70,22 @@ function isUsers(
   { machine, file }: { machine: PeerMachine; file: FoundFile },
 ): boolean {
   const { own, user } = machine;
-  if (own.isRotten(file.digest) || own.has(file.digest) || file.bytes.length === 0) return true;
-  return user.hasArranged(file.path) || isHeldBack(world, file.bytes);
+  if (own.isRotten(file.digest) || own.hasTouched(file.digest) || file.bytes.length === 0)
+    return true;
+  return user.hasArranged(file.path) || isHeldBack(world, { machine, file });
 }
 
-/** What a restored index has lost is not taken from a mirror at its word. */
-function isHeldBack({ wasRestored, record }: World, bytes: Buffer): boolean {
-  return wasRestored && record.bodies(bytes.length).some((body) => isVersion(bytes, body));
+/**
+ * What a restored index has lost is not taken from a mirror at its word. What was replaced when the
+ * power went before it was recorded may be taken for its user's: it is kept beside.
+ */
+function isHeldBack(
+  { wasRestored, record }: World,
+  { machine, file: { path, bytes } }: { machine: PeerMachine; file: FoundFile },
+): boolean {
+  const isAside = machine.hasLostPower && path.includes(".conflict-");
+  if (!wasRestored && !isAside) return false;
+  return record.bodies(bytes.length).some((body) => isVersion(bytes, body));
 }
 
 async function pathOf({ index }: World, dir: DirId): Promise<DrivePath | undefined> {

@@ -1,0 +1,47 @@
+/**
+ * A drive that is in use already: every peer shares a folder and mirrors what others have, so that
+ * trouble finds something to be at from the first moment.
+ */
+import { parsePath } from "@goliath/protocols/nouns";
+import { folderOf, type PeerMachine } from "./peer-machine.ts";
+import type { World } from "./world.ts";
+
+/** Where each peer shares. */
+const TOPS = ["/docs", "/data", "/box", "/more", "/rest"];
+const NAMES = ["a", "b", "x/c", "x/d.txt", "e.tar.gz"];
+
+export async function furnish({ peers, profile, random, site }: World): Promise<void> {
+  const draw = random.fork("furnish");
+  for (const [i, machine] of peers.entries()) {
+    const folder = folderOf("one");
+    await machine.byHand(async (user) => {
+      for (let n = 0; n < profile.files; n++) await user.save(`${folder}/${nameOf(n)}`);
+    });
+    await machine.peer?.shares.share({ local: folder, path: parsePath(TOPS[i] ?? "/") });
+    const bytes = machine.user.content();
+    const { signal } = new AbortController();
+    const path = parsePath(`/box${i}`);
+    await machine.peer?.writer.putStream({ path, bytes: whole(bytes), signal });
+  }
+  for (const [i, machine] of peers.entries()) {
+    const theirs = TOPS[(i + 1) % peers.length] ?? "/";
+    await mirror(machine, { path: draw.chance(0.5) ? "/" : theirs, into: "three" });
+    if (draw.chance(0.5)) await mirror(machine, { path: theirs, into: "four" });
+  }
+  site.trace.note("world", "furnished");
+}
+
+function nameOf(number: number): string {
+  return NAMES[number] ?? `more ${number}`;
+}
+
+async function mirror(
+  { peer }: PeerMachine,
+  { path, into }: { path: string; into: string },
+): Promise<void> {
+  await peer?.mirrors.mirror({ path: parsePath(path), local: folderOf(into) });
+}
+
+async function* whole(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
