@@ -569,3 +569,57 @@ describe("goliath help", () => {
     });
   });
 });
+
+describe("goliath copies", () => {
+  const policy = {
+    copies: 3,
+    retentionMs: 86_400_000,
+    prefer: ["region=eu"],
+    avoid: [],
+    from: { copies: "/data", retentionMs: "/", prefer: "/data/a" },
+  };
+  const found = { chunks: 9, fewest: 1, fewestCopies: 1, under: 4, bare: 0, holders: [], policy };
+
+  it("says what is wanted, where that was set, and what is at risk", async () => {
+    await home.serve({ methods: { copies: canned(found).method } });
+    const { stdout } = await goliath(["copies", "/data/a"]);
+    expect(stdout.split("\n")).toEqual([
+      "/data/a: 9 chunks, each at 1 peer or more, with 1 copy at keepers or more",
+      "at risk: 4 chunks with fewer copies than wanted",
+      "3 copies wanted (set at /data)",
+      "past revisions kept for 1d 0h (set at /)",
+      "prefers region=eu",
+      "",
+    ]);
+  });
+
+  it("sets what was said and nothing else, or clears all of it", async () => {
+    const names = ["path", "copies", "retentionMs", "prefer", "avoid", "clear"];
+    const set = canned({ revision: 7 }, names);
+    await home.serve({ methods: { setCopies: set.method } });
+    const words = ["--set", "2", "--prefer", "a=b", "--prefer", "c=d", "--retention", "2h"];
+    expect(await goliath(["copies", "/data", ...words])).toMatchObject({ exitCode: 0 });
+    expect(set.asked.at(-1)).toMatchObject({
+      path: "/data",
+      copies: 2,
+      prefer: "a=b c=d",
+      retentionMs: 7_200_000,
+      avoid: undefined,
+    });
+    expect(await goliath(["copies", "/data", "--clear"])).toMatchObject({ exitCode: 0 });
+    expect(set.asked.at(-1)).toMatchObject({ copies: undefined, clear: true });
+    expect(await goliath(["copies", "/data", "--clear", "--set", "1"])).toMatchObject({
+      exitCode: 2,
+    });
+  });
+});
+
+describe("goliath peer drain", () => {
+  it("says that it is safe to stop once it is, or that copies are kept again", async () => {
+    const drain = canned({ draining: true, needed: 0 }, ["undo"]);
+    await home.serve({ methods: { drain: drain.method } });
+    expect((await goliath(["peer", "drain"])).stdout).toContain("safe to stop");
+    expect((await goliath(["peer", "drain", "--undo"])).stdout).toContain("keeps copies again");
+    expect(drain.asked).toEqual([{ undo: false }, { undo: true }]);
+  });
+});

@@ -1,4 +1,4 @@
-/** `goliath peer start`, `goliath peer stop` */
+/** `goliath peer start`, `stop`; `drain` is beside it */
 import { hostname } from "node:os";
 import { Command } from "commander";
 import type { Reserve } from "@goliath/peer";
@@ -12,6 +12,7 @@ import type { Cli, Run } from "../cli.ts";
 import { argument, createCommand, gather } from "../command.ts";
 import type { PeerReady } from "../daemon/daemons.ts";
 import { addDaemonOptions, given, settleDaemon, type DaemonOptions } from "./daemon-options.ts";
+import { drainCommand } from "./drain.ts";
 import { runDaemon } from "./run-daemon.ts";
 
 interface StartOptions extends DaemonOptions {
@@ -29,7 +30,8 @@ export function peerCommand(cli: Cli): Command {
     .summary("Run a peer on this machine")
     .description("Runs a peer: it shares, mirrors and serves, and all other commands speak to it.")
     .addCommand(startCommand(cli))
-    .addCommand(stopCommand(cli));
+    .addCommand(stopCommand(cli))
+    .addCommand(drainCommand(cli));
 }
 
 function startCommand(cli: Cli): Command {
@@ -75,13 +77,14 @@ async function start(run: Run, options: StartOptions): Promise<void> {
   const { name = hostname(), join, capacity, reserve } = { ...config.peer, ...given(options) };
   const labels = options.label ? parseLabels(options.label) : config.peer?.labels;
   const bandwidth = bandwidthOf(options, config.bandwidth);
+  const scrubRate = config.peer?.scrub;
   await runDaemon(run, {
     start: () =>
       ambient.daemons.startPeer({
         ...common,
         log,
         name,
-        ...given({ join, capacityBytes: capacity, reserve, labels, bandwidth }),
+        ...given({ join, capacityBytes: capacity, reserve, labels, bandwidth, scrubRate }),
       }),
     greet: (ready) => greet(ready, home),
   });

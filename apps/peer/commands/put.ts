@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import type { Command } from "commander";
 import { GoliathError, joinPath, type DrivePath } from "@goliath/protocols/nouns";
 import { parsePathNow, type PathArgument } from "../arguments/path-argument.ts";
+import { parseWholeNumber } from "../arguments/whole-number.ts";
 import type { Cli, Run } from "../cli.ts";
 import { argument, createCommand } from "../command.ts";
 import { printable } from "../output/printable.ts";
@@ -11,9 +12,15 @@ import { formatBytes, formatMany } from "../output/show.ts";
 /** What stands for stdin. */
 const STDIN = "-";
 
+interface PutOptions {
+  copies?: number;
+  minCopies?: number;
+}
+
 interface PutInit {
   local: string;
   to: PathArgument;
+  options: PutOptions;
 }
 
 export function putCommand(cli: Cli): Command {
@@ -21,13 +28,15 @@ export function putCommand(cli: Cli): Command {
     summary: "Copy a file or directory into the drive",
     description:
       "Copies from the local disk, or from stdin, into the drive, as one commit: others see all of it or " +
-      "nothing. To publish a folder where it lies and follow it, use `goliath share`.",
+      "nothing. To publish a folder where it lies and follow it, use `goliath share`. The bytes stay in this " +
+      "peer's store; with --copies they go to keepers instead, and this peer can go.",
     prints:
       "What was written and its revision; progress goes to stderr.\n--json: an object with revision, files and bytes.",
     examples: [
       "goliath put genome.fa /data/genome.fa",
       "goliath put genome.fa /data/",
       "tar c photos | goliath put - /backup/photos.tar",
+      "goliath put photos /backup/photos --copies 3 --min-copies 2",
     ],
     exits: ["refused", "conflict", "unavailable", "full"],
   })
@@ -37,18 +46,29 @@ export function putCommand(cli: Cli): Command {
       "where to; with / at its end, under its own name in this directory",
       argument(parsePathNow),
     )
-    .action((local: string, to: PathArgument, _options: object, self: Command) =>
-      cli.run(self, (run) => put(run, { local, to })),
+    .option(
+      "--copies <count>",
+      "put it at this many keepers; it is the path's policy from then on",
+      argument(parseWholeNumber),
+    )
+    .option(
+      "--min-copies <count>",
+      "this many must have it, else nothing is put; 1 by default",
+      argument(parseWholeNumber),
+    )
+    .action((local: string, to: PathArgument, options: PutOptions, self: Command) =>
+      cli.run(self, (run) => put(run, { local, to, options })),
     );
 }
 
-async function put({ daemon, out, ambient }: Run, { local, to }: PutInit): Promise<void> {
+async function put({ daemon, out, ambient }: Run, init: PutInit): Promise<void> {
+  const { local, to, options } = init;
   const path = target(local, to);
   const source =
     local === STDIN ? ({ stdin: true } as const) : { local: resolve(ambient.cwd, local) };
   const body = local === STDIN ? { body: ambient.stdin } : {};
   const written = await out.watch(`put ${path}`, (onProgress) =>
-    daemon.peer("put", { path, ...source }, { onProgress, ...body }),
+    daemon.peer("put", { path, ...source, ...options }, { onProgress, ...body }),
   );
   await out.result(written, ({ revision, files, bytes }) => [
     printable(`${path}: ${formatMany(files, "file")}, ${formatBytes(bytes)}, revision ${revision}`),

@@ -56,6 +56,7 @@ function peerLines(found: PeerStatus, run: Run): string[] {
       ["index", `${index.peerId} (${reached}, revision ${show.count(index.revision)})`],
       ...found.listen.map((address): Fact => ["listens", address]),
       ["serves", `${show.count(found.chunks)} chunks`],
+      ...keeperFacts(found, run),
       ["sent", `${show.bytes(transfers.upBytes)}, now ${show.bytes(transfers.upRate)}/s`],
       ["received", `${show.bytes(transfers.downBytes)}, now ${show.bytes(transfers.downRate)}/s`],
     ]),
@@ -63,6 +64,18 @@ function peerLines(found: PeerStatus, run: Run): string[] {
     ...section("Mirrors", found.mirrors.map(mirrorRow(run)), run),
     ...problems(found.shares),
     ...problems(found.mirrors),
+  ];
+}
+
+/** A keeper's pledge, and what its store is like. */
+function keeperFacts({ keeper }: PeerStatus, { out: { show } }: Run): Fact[] {
+  if (!keeper) return [];
+  const { capacityBytes, usedBytes, freeBytes, draining, labels, scrub } = keeper;
+  const used = `${show.bytes(usedBytes)} of ${show.bytes(capacityBytes)}, ${show.bytes(freeBytes)} free`;
+  return [
+    ["keeps", draining ? `${used}, being drained` : used],
+    ...(labels.length > 0 ? [["labels", labels.join(" ")] satisfies Fact] : []),
+    ["hashed", `${show.bytes(scrub.bytes)} anew, ${show.count(scrub.rotten)} chunks had rotted`],
   ];
 }
 

@@ -80,6 +80,15 @@ const peer = table("The peer: read by `goliath peer start`.", {
     },
     parseReserve,
   ),
+  scrub: text(
+    {
+      about:
+        "How much of its own store is read and hashed anew, to find what has rotted: 400kB/s is a " +
+        "terabyte a month. A keeper of more wants more.",
+      example: '"400kB/s"',
+    },
+    parseByteRate,
+  ),
   labels: texts(
     {
       about:

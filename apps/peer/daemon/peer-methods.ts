@@ -33,7 +33,13 @@ export interface PeerParams extends SharedParams {
   find: At & { pattern?: string | undefined };
   du: { path: string };
   get: At & { local: string };
-  put: { path: string; local?: string | undefined; stdin?: true };
+  put: {
+    path: string;
+    local?: string | undefined;
+    stdin?: true;
+    copies?: number | undefined;
+    minCopies?: number | undefined;
+  };
   mkdir: { path: string };
   mv: { from: string; to: string };
   rm: { path: string; recursive: boolean };
@@ -44,6 +50,16 @@ export interface PeerParams extends SharedParams {
   unmirror: Which;
   append: { path: string; stdin: true };
   copies: { path: string };
+  /** Labels are parted by spaces. */
+  setCopies: {
+    path: string;
+    copies?: number | undefined;
+    retentionMs?: number | undefined;
+    prefer?: string | undefined;
+    avoid?: string | undefined;
+    clear: boolean;
+  };
+  drain: { undo: boolean };
   /** Bytes a second, 0 for no limit. */
   limits: { up?: number | undefined; down?: number | undefined; reset?: boolean };
 }

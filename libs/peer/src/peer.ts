@@ -17,6 +17,7 @@ import { GetsUnderWay } from "./drive/gets-under-way.ts";
 import { DriveWriter } from "./drive/drive-writer.ts";
 import { DrainFlag } from "./keeper/drain-flag.ts";
 import { Keeper } from "./keeper/keeper.ts";
+import type { KeeperStatus } from "./keeper/keeper-status.ts";
 import { keptPacksInit } from "./keeper/kept-packs.ts";
 import { PackUpkeep, SCRUB_RATE_DEFAULT } from "./keeper/pack-upkeep.ts";
 import { MirroredTree } from "./mirror/mirrored-tree.ts";
@@ -90,6 +91,10 @@ export interface Peer extends AsyncDisposable {
   /** Resolves once the index knows of everything held now. */
   flush(signal?: AbortSignal): Promise<void>;
   addresses(): string[];
+  /** Undefined of a peer that pledged no room. */
+  keeperStatus(): Promise<KeeperStatus | undefined>;
+  /** Whether it is to be taken away; told to the index at once. Throws `unsupported` at no keeper. */
+  setDraining(draining: boolean): void;
   /** For Prometheus. */
   metrics(signal: AbortSignal): Promise<Metric[]>;
 }
@@ -261,6 +266,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     mirrors,
     chunks,
     packs,
+    upkeep,
     traffic,
     bandwidth,
     swarm,
@@ -287,6 +293,14 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     flush: (signal) => reports.flush(signal),
     role: () => admission.role(network.peerId),
     addresses: () => network.addresses(),
+    keeperStatus: async () => {
+      const status = await keeper.status();
+      return status && { ...status, scrub: { ...upkeep.counts } };
+    },
+    setDraining: (draining) => {
+      keeper.setDraining(draining);
+      reports.beatNow();
+    },
     metrics: (signal) => peerMetrics(watched, signal),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };

@@ -14,6 +14,7 @@ import {
 import { openIdentity, openLibp2pNetwork } from "@goliath/net";
 import { parseLink } from "@goliath/protocols/pass";
 import type { BandwidthPlan } from "./bandwidth/bandwidth-schedule.ts";
+import { copiesMethods } from "./control/copies-methods.ts";
 import { daemonMethods } from "./control/daemon-methods.ts";
 import { readMethods, readStreams } from "./control/read-methods.ts";
 import { writeMethods } from "./control/write-methods.ts";
@@ -41,6 +42,8 @@ export interface StartPeerInit {
   reserve?: Reserve | undefined;
   /** As `parseLabels` gives them. */
   labels?: readonly string[] | undefined;
+  /** Bytes a second of its own store that are hashed anew; 0 for none. */
+  scrubRate?: number | undefined;
   bandwidth?: BandwidthPlan | undefined;
   /** What others see it called; the machine's name by default. */
   name?: string | undefined;
@@ -107,6 +110,7 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
       capacityBytes: init.capacityBytes,
       reserveBytes: init.reserve && (await reserveBytesOf(home, { reserve: init.reserve, disk })),
       labels: init.labels,
+      scrubRate: init.scrubRate,
       bandwidth: init.bandwidth,
       clock: systemClock,
       random: Math.random,
@@ -124,6 +128,7 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
       socket: controlSocketPath(home, "peer"),
       methods: {
         ...readMethods(peer),
+        ...copiesMethods(peer),
         ...writeMethods(peer),
         ...daemonMethods({ peer, onStop: () => void stop() }),
       },

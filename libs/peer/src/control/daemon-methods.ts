@@ -4,6 +4,7 @@ import { formatLink } from "@goliath/protocols/pass";
 import { GoliathError, isRole, parsePeerId, type DrivePath } from "@goliath/protocols/nouns";
 import { resolve } from "node:path";
 import { BYTE_RATE_MIN } from "../bandwidth/bandwidth-schedule.ts";
+import type { KeeperStatus } from "../keeper/keeper-status.ts";
 import type { MirrorOptions, MirrorStatus } from "../mirror/mirrors.ts";
 import { countChunks } from "../monitoring/count-chunks.ts";
 import { newestRevision } from "../monitoring/newest-revision.ts";
@@ -22,7 +23,8 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
   return {
     status: async (_params, { signal }) => {
       await mirrors.nameAnew(signal);
-      return statusOf(peer, await newestRevision(session, signal));
+      const keeper = await peer.keeperStatus();
+      return statusOf(peer, { revision: await newestRevision(session, signal), keeper });
     },
     peers: async (_params, { signal }) => session.service.peers({ signal }),
     members: async (_params, { signal }) => session.service.members({ signal }),
@@ -110,7 +112,10 @@ function rateParam(params: ControlParams, name: string): number | undefined {
   throw new GoliathError("bad-request", `${name} is less than ${BYTE_RATE_MIN} bytes a second`);
 }
 
-function statusOf(peer: Peer, revision: number): PeerStatus {
+function statusOf(
+  peer: Peer,
+  { revision, keeper }: { revision: number; keeper: KeeperStatus | undefined },
+): PeerStatus {
   const { session, credentials, shares, mirrors, traffic } = peer;
   return {
     peerId: peer.peerId,
@@ -127,5 +132,6 @@ function statusOf(peer: Peer, revision: number): PeerStatus {
     mirrors: mirrors.list(),
     transfers: traffic.status(),
     chunks: countChunks(peer.chunks),
+    ...(keeper && { keeper }),
   };
 }

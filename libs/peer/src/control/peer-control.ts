@@ -1,7 +1,8 @@
 /** What the `goliath` command asks of a peer's daemon: results as JSON, one type for each. */
-import type { LogEntry, Member, PeerInfo } from "@goliath/protocols/index";
+import type { LogEntry, Member, PathPolicy, PeerInfo } from "@goliath/protocols/index";
 import type { Role } from "@goliath/protocols/nouns";
 import type { BandwidthStatus } from "../bandwidth/bandwidth.ts";
+import type { KeeperStatus } from "../keeper/keeper-status.ts";
 import type { TrafficStatus } from "../traffic.ts";
 import type { MirrorStatus } from "../mirror/mirrors.ts";
 import type { ShareProgress, ShareStatus } from "../share/share-status.ts";
@@ -19,6 +20,8 @@ export interface PeerStatus {
   transfers: TrafficStatus;
   /** Chunks this peer can serve. */
   chunks: number;
+  /** Of a peer that pledged room. */
+  keeper?: KeeperStatus | undefined;
 }
 
 /** An entry as shown: a file's or a directory's facts. */
@@ -43,6 +46,25 @@ export interface FoundEntry {
   kind: "file" | "dir";
   /** Of a file. */
   size?: number;
+}
+
+/** How the chunks of a file or tree stand. */
+export interface CopyCounts {
+  chunks: number;
+  /** Peers that hold each of them or more, of whatever kind. */
+  fewest: number;
+  /** Keepers' copies that each of them has or more. */
+  fewestCopies: number;
+  /** With fewer keepers' copies than their policy asks for; of these, those without any. */
+  under: number;
+  bare: number;
+  holders: { peer: string; chunks: number }[];
+}
+
+/** How far a keeper is drained: chunks it keeps, and of them those that are needed still. */
+export interface DrainProgress {
+  kept: number;
+  needed: number;
 }
 
 export interface PeerControl {
@@ -75,9 +97,9 @@ export interface PeerControl {
   mirror: { progress: MirrorStatus; result: MirrorStatus };
   unmirror: { result: MirrorStatus };
   append: { result: { revision: number; offset: number; bytes: number } };
-  copies: {
-    result: { chunks: number; holders: { peer: string; chunks: number }[]; fewest: number };
-  };
+  copies: { result: CopyCounts & { policy: PathPolicy } };
+  setCopies: { result: { revision: number } };
+  drain: { progress: DrainProgress; result: { draining: boolean; needed: number } };
   invite: { result: { link: string; role: Role; expiresAt: number; uses: number } };
   revoke: { result: Record<string, never> };
   limits: { result: BandwidthStatus };

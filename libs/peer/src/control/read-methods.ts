@@ -1,12 +1,10 @@
 /** Control methods that read the drive. */
 import type { ControlMethod, ControlParams, ControlStream } from "@goliath/kit";
-import { RUNS_MAX, type HoldersReply } from "@goliath/protocols/index";
 import {
   GoliathError,
   nameOf,
   parsePath,
   parseRevision,
-  type ChunkRun,
   type DrivePath,
   type Entry,
   type Revision,
@@ -99,7 +97,6 @@ export function readMethods(peer: Peer): Record<string, ControlMethod> {
       });
       return done;
     },
-    copies: async (params, { signal }) => copiesOf(peer, { path: pathParam(params), signal }),
   };
 }
 
@@ -168,38 +165,6 @@ export function pathParam(params: ControlParams, name = "path"): DrivePath {
 export function atParam(params: ControlParams): Revision | undefined {
   const at = params.optionalInteger("at");
   return at === undefined ? undefined : parseRevision(at);
-}
-
-/** How many holders each chunk of a file or tree has now: the fewest, and who holds how many. */
-async function copiesOf(
-  { reader, session }: Peer,
-  { path, signal }: { path: DrivePath; signal: AbortSignal },
-): Promise<{ chunks: number; fewest: number; holders: { peer: string; chunks: number }[] }> {
-  const counts = new Map<string, number>();
-  let chunks = 0;
-  let fewest = Infinity;
-  let runs: ChunkRun[] = [];
-  const take = (reply: HoldersReply): void => {
-    for (const { count, holders } of reply.runs) {
-      fewest = Math.min(fewest, holders.length);
-      for (const at of holders) {
-        const peer = reply.peers[at]?.peer ?? "";
-        counts.set(peer, (counts.get(peer) ?? 0) + count);
-      }
-    }
-    runs = [];
-  };
-  for await (const { entry } of reader.walk({ path, signal })) {
-    if (entry.kind === "dir") continue;
-    for (const { first, count } of entry.extents) {
-      runs.push({ first, count });
-      chunks += count;
-      if (runs.length >= RUNS_MAX / 4) take(await session.service.holders({ runs }, { signal }));
-    }
-  }
-  if (runs.length > 0) take(await session.service.holders({ runs }, { signal }));
-  const holders = [...counts].map(([peer, held]) => ({ peer, chunks: held }));
-  return { chunks, fewest: chunks === 0 ? 0 : fewest, holders };
 }
 
 function parentDir(path: DrivePath): DrivePath {

@@ -1,7 +1,8 @@
 /** Control methods that change the drive. */
-import type { ControlMethod } from "@goliath/kit";
-import { parseRevision } from "@goliath/protocols/nouns";
+import type { ControlMethod, ControlParams } from "@goliath/kit";
+import { checkPolicy, GoliathError, parseRevision } from "@goliath/protocols/nouns";
 import type { Peer } from "../peer.ts";
+import type { CopiesWish } from "../publish/copy-spread.ts";
 import { lastOnly, pathParam } from "./read-methods.ts";
 
 export function writeMethods({ writer }: Peer): Record<string, ControlMethod> {
@@ -38,11 +39,26 @@ export function writeMethods({ writer }: Peer): Record<string, ControlMethod> {
       return { revision };
     },
     put: async (params, { signal, progress, body }) => {
-      const put = { path: pathParam(params), signal, onProgress: lastOnly(progress) };
+      const wish = wishParam(params);
+      const put = { path: pathParam(params), signal, onProgress: lastOnly(progress), wish };
       if (params.flag("stdin")) return writer.putStream({ ...put, bytes: body });
       return writer.put({ ...put, local: params.string("local") });
     },
     append: async (params, { signal, body }) =>
       writer.append({ path: pathParam(params), bytes: body, signal }),
   };
+}
+
+/** How many keepers are to have what is put; one at least must, unless more or none was said. */
+function wishParam(params: ControlParams): CopiesWish | undefined {
+  const copies = params.optionalInteger("copies");
+  const minCopies = params.optionalInteger("minCopies");
+  if (copies === undefined) {
+    if (minCopies === undefined) return undefined;
+    throw new GoliathError("bad-request", "say how many copies there are to be as well");
+  }
+  checkPolicy({ copies });
+  const min = minCopies ?? Math.min(1, copies);
+  if (min <= copies) return { copies, minCopies: min };
+  throw new GoliathError("bad-request", "no more copies can be a must than are wanted");
 }

@@ -21,6 +21,7 @@ import {
   type DrivePath,
   type FileBody,
   type FileEntry,
+  type PolicyChange,
   type Revision,
 } from "@goliath/protocols/nouns";
 import { troubleOf } from "../disk-trouble.ts";
@@ -76,6 +77,19 @@ export class DriveWriter {
   async mkdir(path: DrivePath, signal: AbortSignal): Promise<CommitReply> {
     checkNotShared(this.#init.shared(), path);
     return this.#commit([{ op: "mkdir", path }], signal);
+  }
+
+  /** Says how many copies what stands at a path has, where, and how long its past is kept. */
+  async setPolicy({
+    path,
+    policy,
+    signal,
+  }: {
+    path: DrivePath;
+    policy: PolicyChange;
+    signal: AbortSignal;
+  }): Promise<CommitReply> {
+    return this.#commit([{ op: "policy", path, policy }], signal);
   }
 
   async move({

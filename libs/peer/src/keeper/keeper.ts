@@ -18,6 +18,9 @@ import type { ChunkFetcher } from "../parts.ts";
 import { Announcements } from "./announcements.ts";
 import { CopyOrders } from "./copy-orders.ts";
 import type { DrainFlag } from "./drain-flag.ts";
+import type { KeeperStatus } from "./keeper-status.ts";
+
+const NO_KEEPER = "this peer pledged no room, so it keeps no copies";
 
 export interface KeeperInit {
   store: ChunkStore & SpaceKeeper;
@@ -80,13 +83,25 @@ export class Keeper implements OrderService, Disposable {
     return { capacityBytes, freeBytes, keeper };
   }
 
+  async status(): Promise<Omit<KeeperStatus, "scrub"> | undefined> {
+    const { capacityBytes, freeBytes, keeper } = await this.pledge();
+    return keeper && { capacityBytes, freeBytes, ...keeper };
+  }
+
+  /** Throws `unsupported` at a peer that keeps nothing. */
+  setDraining(draining: boolean): void {
+    const { capacityBytes, drain } = this.#init;
+    if (capacityBytes === 0 && draining) throw new GoliathError("unsupported", NO_KEEPER);
+    drain.set(draining);
+  }
+
   [Symbol.dispose](): void {
     this.#announced[Symbol.dispose]();
   }
 
   #checkTakes(): void {
     const { capacityBytes, drain } = this.#init;
-    if (capacityBytes === 0) throw new GoliathError("unsupported", "this peer keeps no copies");
+    if (capacityBytes === 0) throw new GoliathError("unsupported", NO_KEEPER);
     if (drain.isSet) throw new GoliathError("busy", "this keeper is being drained");
   }
 }

@@ -5,6 +5,7 @@
 import type { ChunkReader, PackChunkStore } from "@goliath/chunks";
 import { countStates, counter, gauge, type Disk, type Metric } from "@goliath/kit";
 import type { Bandwidth } from "../bandwidth/bandwidth.ts";
+import type { PackUpkeep } from "../keeper/pack-upkeep.ts";
 import { MIRROR_STATES } from "../mirror/mirror.ts";
 import type { Mirrors, MirrorStatus } from "../mirror/mirrors.ts";
 import type { IndexLink } from "../parts.ts";
@@ -21,6 +22,7 @@ export interface PeerMetricsInit {
   mirrors: Mirrors;
   chunks: ChunkReader;
   packs: PackChunkStore;
+  upkeep: PackUpkeep;
   traffic: Traffic;
   bandwidth: Bandwidth;
   swarm: Swarm;
@@ -107,12 +109,15 @@ function transferMetrics({ traffic, swarm, bandwidth }: PeerMetricsInit): Metric
   ];
 }
 
-function storeMetrics({ chunks, packs, ...init }: PeerMetricsInit): Metric[] {
+function storeMetrics({ chunks, packs, upkeep, ...init }: PeerMetricsInit): Metric[] {
   const { bytes, live } = packs.usage();
+  const scrubbed = upkeep.counts;
   return [
     gauge("goliath_peer_chunks", "Chunks that can be served.", countChunks(chunks)),
     gauge("goliath_peer_store_bytes", "The store's pack files on the disk.", bytes),
     gauge("goliath_peer_store_live_bytes", "Of them, what is still wanted.", live),
+    counter("goliath_peer_scrubbed_bytes_total", "Of the store, hashed anew.", scrubbed.bytes),
+    counter("goliath_peer_rotten_chunks_total", "Found wrong in the store.", scrubbed.rotten),
     gauge("goliath_peer_capacity_bytes", "Pledged to the drive.", init.capacityBytes),
     gauge("goliath_peer_reserve_bytes", "Left free on the home's disk.", init.reserveBytes),
   ];
