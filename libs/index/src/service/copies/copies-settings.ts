@@ -7,6 +7,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 export interface CopiesSettings {
   /** How long a keeper may be away before its copies are made anew elsewhere. */
   graceMs: number;
+  /** A full report may take several messages: so long after the first, all is thought to be here. */
+  settleMs: number;
   /** How long chunks must have been seen unused before they are collected. */
   collectDelayMs: number;
   /** How often what is used is counted anew from the whole namespace. */
@@ -28,6 +30,8 @@ export interface CopiesSettings {
 export const COPIES_DEFAULTS: CopiesSettings = {
   // A reboot or an upgrade of a seedbox is shorter; a day of lost redundancy is not risked.
   graceMs: 15 * MINUTE_MS,
+  // The largest, of a million runs, takes that long over a line of 10 Mbit/s.
+  settleMs: 10_000,
   collectDelayMs: HOUR_MS,
   // The whole of 100 million chunks takes minutes of a reader: a few per cent of its time.
   sweepIntervalMs: HOUR_MS,

@@ -6,9 +6,9 @@ import { openMemoryIndexEngine } from "../../engine/open-memory-engine.ts";
 import { Presence } from "../holdings/presence.ts";
 import { testIdentity } from "../testing/simulated-peer.ts";
 import { COPIES_DEFAULTS } from "./copies-settings.ts";
-import { FAILURES_MAX, openKeepers, SETTLE_MS } from "./keepers.ts";
+import { FAILURES_MAX, openKeepers } from "./keepers.ts";
 
-const { graceMs, distrustMs } = COPIES_DEFAULTS;
+const { graceMs, settleMs, distrustMs } = COPIES_DEFAULTS;
 const ann = testIdentity(1).peerId;
 const bob = testIdentity(2).peerId;
 const nothing = async (): Promise<void> => undefined;
@@ -79,7 +79,7 @@ describe("Keepers", () => {
     again.reported(ann);
     expect(again.known).toBe(true);
     expect(again.settling).toBe(true);
-    await world.clock.advance(SETTLE_MS);
+    await world.clock.advance(settleMs);
     expect(again.settling).toBe(false);
     const third = await world.reopen();
     await world.clock.advance(graceMs);
@@ -93,7 +93,7 @@ describe("Keepers", () => {
     world.arrive(ann);
     await keepers.heard(ann, beat());
     keepers.reported(ann);
-    await world.clock.advance(SETTLE_MS);
+    await world.clock.advance(settleMs);
     keepers.reported(ann);
     expect(keepers.settling).toBe(false);
   });

@@ -13,8 +13,6 @@ import { hostsOf } from "./place-copies.ts";
 const PREFIX = "keeper/";
 /** Failures in a row that make a keeper distrusted: one or two may be a disk's, or a race. */
 export const FAILURES_MAX = 3;
-/** A full report may take several messages: so long after the first, all is thought to be here. */
-export const SETTLE_MS = 10_000;
 
 /** What is durable of a keeper. */
 interface KeeperRecord {
@@ -48,7 +46,7 @@ export interface KeepersInit {
   presence: Pick<Presence, "isOnline" | "heardMs">;
   clock: Clock;
   log: Log;
-  settings: { graceMs: number; distrustMs: number };
+  settings: { graceMs: number; settleMs: number; distrustMs: number };
 }
 
 export class Keepers {
@@ -169,7 +167,9 @@ export class Keepers {
   /** Whether some keeper is in the midst of telling all that it keeps. */
   get settling(): boolean {
     const nowMs = this.#nowMs();
-    return this.all().some((peer) => nowMs - (this.#reportedMs.get(peer) ?? -Infinity) < SETTLE_MS);
+    return this.all().some(
+      (peer) => nowMs - (this.#reportedMs.get(peer) ?? -Infinity) < this.#init.settings.settleMs,
+    );
   }
 
   /** It showed a chunk. */
