@@ -16,6 +16,8 @@ import { GoliathError, ROOT_PATH, type DriveId, type PeerId } from "@goliath/pro
 import { formatLink, type Invite } from "@goliath/protocols/pass";
 import type { IndexEngine } from "../engine/engine.ts";
 import { openCopies } from "./copies/open-copies.ts";
+import type { CopiesStatus } from "./copies/copies.ts";
+import { copiesMetrics } from "./copies/copies-metrics.ts";
 import type { CopiesSettings } from "./copies/copies-settings.ts";
 import { CommitFeed } from "./feed/commit-feed.ts";
 import { HoldingsMap } from "./holdings/holdings-map.ts";
@@ -77,6 +79,8 @@ export interface IndexServer extends AsyncDisposable {
   revoke(peer: PeerId): Promise<void>;
   /** The drive's link without an invite. */
   link(): string;
+  /** How the copies are, and what was done about them. */
+  copies(): CopiesStatus;
   /** For Prometheus. */
   metrics(): Promise<Metric[]>;
 }
@@ -242,9 +246,14 @@ class Server implements IndexServer {
     return this.#format();
   }
 
+  copies(): CopiesStatus {
+    return this.#parts.copies.status();
+  }
+
   async metrics(): Promise<Metric[]> {
-    const { map, roster } = this.#parts;
-    return indexMetrics({ status: await this.status(), map, peers: roster.peers() });
+    const { map, roster, copies } = this.#parts;
+    const metrics = indexMetrics({ status: await this.status(), map, peers: roster.peers() });
+    return [...metrics, ...copiesMetrics(copies.status())];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

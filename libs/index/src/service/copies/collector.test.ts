@@ -5,7 +5,7 @@ import { COPIES_DEFAULTS } from "./copies-settings.ts";
 
 const { graceMs } = COPIES_DEFAULTS;
 const collectDelayMs = 600_000;
-const sweepIntervalMs = 600_000;
+const sweepIntervalMs = 200_000;
 /** By then whatever is garbage at the start of it is gone. */
 const LONG_MS = 3 * 600_000;
 

@@ -80,6 +80,11 @@ describe("Copies", () => {
         unused: 0,
         ordered: 0,
       });
+    const metrics = await world.index.server.metrics();
+    expect(metrics.find(({ name }) => name === "goliath_index_copies_chunks")).toMatchObject({
+      samples: [{ value: 3 }, { value: 0 }, { value: 0 }, { value: 0 }, { value: 0 }, { value: 0 }],
+    });
+    expect(world.index.server.copies()).toMatchObject({ keepers: 4, copyFailed: 0 });
     const [policy] = await client.policies({ paths: [parsePath("/file")] });
     expect(policy).toMatchObject({ copies: 3, from: { copies: "/" } });
     await world.setPolicy({ copies: 1 });

@@ -1,5 +1,6 @@
 import { GoliathError, type ChunkId } from "@goliath/protocols/nouns";
 import { afterEach, describe, expect, it } from "vitest";
+import { COPIES_DEFAULTS } from "./copies-settings.ts";
 import { chunksOf, CopiesWorld, run, type WorldKeeper } from "../testing/copies-world.ts";
 
 const CHUNKS = [run(0, 100)];
@@ -74,11 +75,24 @@ describe("Trimmer", () => {
 
   it("takes nothing away when a keeper leaves between its proof and the order", async () => {
     const { world, keepers } = await openWorld(3);
+    const gate = Promise.withResolvers<void>();
+    const asked: WorldKeeper[] = [];
     for (const one of keepers) {
-      one.keeper.vouch = () => one.leave();
+      const { prove } = one.keeper.holder;
+      one.keeper.holder.prove = async (request) => {
+        asked.push(one);
+        await prove(request);
+        if (asked[0] !== one) await gate.promise;
+      };
     }
+    await world.pass(COPIES_DEFAULTS.graceMs);
     world.engine.use(0, 100, 2);
-    await world.pass(30_000);
+    await world.pass(20_000);
+    expect(asked).toHaveLength(2);
+    // It has shown what it keeps; another has not yet.
+    asked[0]!.leave();
+    gate.resolve();
+    await world.pass(1000);
     expect(dropped(keepers)).toEqual([]);
   });
 
@@ -155,6 +169,27 @@ describe("Trimmer", () => {
       one.keeper.onOrder = () => undefined;
       await one.arrive();
     }
+    await world.pass(60_000);
+    expect(world.copiesOf(CHUNKS)).toEqual(all(2));
+  });
+
+  it("has a keeper tell all anew that goes on with its session after an order was lost", async () => {
+    const { world, keepers } = await openWorld(3);
+    for (const one of keepers) {
+      one.keeper.onOrder = (ask) => {
+        if (ask !== "drop") return;
+        one.leave();
+        throw new GoliathError("closed", "cut before it was read");
+      };
+    }
+    world.engine.use(0, 100, 2);
+    await world.pass(30_000);
+    const lost = keepers.filter(({ peer }) => !world.presence.isOnline(peer));
+    expect(lost).toHaveLength(1);
+    for (const { keeper } of keepers) keeper.onOrder = () => undefined;
+    // It has them still, and knows of no order: of itself it would have nothing to report.
+    await lost[0]!.resume();
+    expect([...world.copies.copiesAt(run(0, 100))][0]?.copies).toBe(3);
     await world.pass(60_000);
     expect(world.copiesOf(CHUNKS)).toEqual(all(2));
   });

@@ -104,6 +104,8 @@ export interface WorldKeeper {
   keeper: SimulatedKeeper;
   /** Opens a stream and a new session. */
   arrive(): Promise<void>;
+  /** Opens a stream and goes on with the session it had. */
+  resume(): Promise<void>;
   /** Its stream ends; what is asked of it meanwhile fails as the network's would. */
   leave(): void;
 }
@@ -168,22 +170,24 @@ export class CopiesWorld implements AsyncDisposable {
     const fetch = (id: ChunkId): Uint8Array | undefined => this.#anybodys(id);
     const keeper = new SimulatedKeeper({ fetch, ...init });
     let cut: (() => void) | undefined;
+    const connect = (): ReturnType<ReportDesk["serviceFor"]> => {
+      one.leave();
+      const { presence, reports } = this;
+      const gone = Promise.withResolvers<never>();
+      gone.promise.catch(() => undefined);
+      const holder = overStream(keeper, gone.promise);
+      cut = () => {
+        gone.reject(new GoliathError("closed", "the stream ended"));
+        presence.leave(peer, holder);
+      };
+      presence.arrive(peer, holder);
+      return reports.serviceFor(peer);
+    };
     const one: WorldKeeper = {
       peer,
       keeper,
-      arrive: async () => {
-        one.leave();
-        const { presence, reports } = this;
-        const gone = Promise.withResolvers<never>();
-        gone.promise.catch(() => undefined);
-        const holder = overStream(keeper, gone.promise);
-        cut = () => {
-          gone.reject(new GoliathError("closed", "the stream ended"));
-          presence.leave(peer, holder);
-        };
-        presence.arrive(peer, holder);
-        await keeper.begin(reports.serviceFor(peer));
-      },
+      arrive: () => keeper.begin(connect()),
+      resume: () => keeper.resume(connect()),
       leave: () => {
         cut?.();
         cut = undefined;

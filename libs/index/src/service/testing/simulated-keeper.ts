@@ -97,6 +97,14 @@ export class SimulatedKeeper {
     await this.tellAll();
   }
 
+  /** The same session on another stream: goes on where the index says it was. */
+  async resume(client: HoldingsService): Promise<void> {
+    this.#client = client;
+    const { number } = await client.begin({ session: `session-${this.#sessions}` });
+    if (number !== this.#number) await this.tellAll();
+    await this.beat();
+  }
+
   async tellAll(): Promise<void> {
     this.#number = 0;
     await this.#tell({ added: this.runs, full: true });
