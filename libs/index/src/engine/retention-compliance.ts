@@ -106,6 +106,9 @@ export function retentionCompliance(name: string, { open }: EngineUnderTest): vo
       await expectCode(entryAt("/short/f", 3), "gone");
       await expectCode(engine.list({ where: { dir }, at: 3 as Revision }), "gone");
       await expectCode(engine.list({ where: { path: at("/short") }, at: 3 as Revision }), "gone");
+      // Nor does a copy take "forgotten" for "not there", or half a directory for all of it.
+      await expectCode(ann.commit(copy("/x", "/short/f", 3)), "gone");
+      await expectCode(ann.commit(copy("/x", "/short", 3)), "gone");
       expect(await entryAt("/short", 3)).toMatchObject({ kind: "dir" });
       expect(await entryAt("/f", 3)).toMatchObject({ kind: "file" });
       // It is certain again from the revision on that ended what is forgotten.
