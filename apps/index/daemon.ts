@@ -41,6 +41,8 @@ export interface StartIndexInit {
   dht?: boolean;
   /** Where metrics and health are served over HTTP; nowhere when absent. Port 0 is any. */
   metrics?: { host: string; port: number };
+  /** How long a keeper may be away before its copies are made anew elsewhere. */
+  graceMs?: number;
   log?: Log;
 }
 
@@ -92,6 +94,7 @@ export async function startIndex(init: StartIndexInit): Promise<IndexDaemon> {
       certificate: await certificateOf(kept, engine),
       random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
       randomBytes,
+      ...(init.graceMs !== undefined && { copies: { graceMs: init.graceMs } }),
       log,
     }),
   );

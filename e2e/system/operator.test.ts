@@ -86,6 +86,8 @@ describe("/metrics", () => {
     expect(found.get("goliath_peer_sent_bytes_total")).toBeGreaterThanOrEqual(FILE_BYTES);
     expect(found.get("goliath_peer_sent_chunks_total")).toBeGreaterThanOrEqual(FILE_BYTES / MIB);
     expect(found.get("goliath_peer_capacity_bytes")).toBe(10e9);
+    expect(found.get("goliath_peer_capacity_free_bytes")).toBeGreaterThan(0);
+    expect(found.get("goliath_peer_rotten_chunks_total")).toBe(0);
     const reserve = found.get("goliath_peer_reserve_bytes") ?? 0;
     expect(reserve / (found.get("goliath_peer_disk_size_bytes") ?? 1)).toBeCloseTo(0.01);
     expect(found.get('goliath_peer_shares{state="following"}')).toBe(1);
@@ -111,6 +113,7 @@ describe("/metrics", () => {
     );
     expect(holders.get("goliath_index_held_chunks")).toBe((2 * FILE_BYTES) / MIB);
     expect(holders.get("goliath_index_capacity_bytes")).toBe(10e9);
+    expect(holders.get("goliath_index_keepers")).toBe(1);
   });
 });
 

@@ -8,7 +8,7 @@ import { createCommand } from "../command.ts";
 import type { IndexReady } from "../daemon/daemons.ts";
 import { printable } from "../output/printable.ts";
 import { formatMany } from "../output/show.ts";
-import { addDaemonOptions, settleDaemon, type DaemonOptions } from "./daemon-options.ts";
+import { addDaemonOptions, given, settleDaemon, type DaemonOptions } from "./daemon-options.ts";
 import { runDaemon } from "./run-daemon.ts";
 
 export function indexCommand(cli: Cli): Command {
@@ -46,9 +46,10 @@ function startCommand(cli: Cli): Command {
 
 async function start(run: Run, options: DaemonOptions): Promise<void> {
   const { ambient, home } = run;
-  const { log, common } = await settleDaemon(run, { role: "index", options });
+  const { config, log, common } = await settleDaemon(run, { role: "index", options });
+  const { grace } = config.index ?? {};
   await runDaemon(run, {
-    start: () => ambient.daemons.startIndex({ ...common, log }),
+    start: () => ambient.daemons.startIndex({ ...common, log, ...given({ graceMs: grace }) }),
     greet: (ready) => greet(ready, home),
   });
 }

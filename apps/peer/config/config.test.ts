@@ -22,6 +22,7 @@ hours = "23:00-07:00"
 days = "mon-fri"
 up = "unlimited"
 [index]
+grace = "15m"
 metrics = "0.0.0.0:9465"
 [log]
 level = "debug"
@@ -50,7 +51,7 @@ describe("parseConfig", () => {
           },
         ],
       },
-      index: { metrics: { host: "0.0.0.0", port: 9465 } },
+      index: { grace: 900_000, metrics: { host: "0.0.0.0", port: 9465 } },
       log: { level: "debug", format: "text" },
     });
     expect(parseConfig("")).toEqual({});
@@ -82,6 +83,7 @@ describe("parseConfig", () => {
       '[[bandwidth.schedule]]\nhours = "1:00-2:00"\n[[bandwidth.schedule]]\ndays = "wek"',
       'line 4: bandwidth.schedule.2.days: "wek" are no days',
     ],
+    ['[index]\ngrace = "15"', 'line 2: index.grace: "15" is no span of time: write 30m'],
     ["[peer]\n[peer]", "line 2: "],
     ["[peer\n", "line 1: "],
     ["__proto__ = 1", "line 1: "],

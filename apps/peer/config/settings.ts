@@ -4,6 +4,7 @@ import { BANDWIDTH_RULES_MAX } from "@goliath/peer/bandwidth";
 import { GoliathError, parseLabels } from "@goliath/protocols/nouns";
 import { parseByteRate } from "../arguments/byte-rate.ts";
 import { parseByteSize } from "../arguments/byte-size.ts";
+import { parseDuration } from "../arguments/duration.ts";
 import { parseDays, parseHours } from "../arguments/hours.ts";
 import { parseReserve } from "../arguments/reserve.ts";
 import { parseSocketAddress } from "../arguments/socket-address.ts";
@@ -162,6 +163,15 @@ const index = table("The index: read by `goliath index start`.", {
   ),
   announce,
   mdns,
+  grace: text(
+    {
+      about:
+        "How long a keeper may be away before its copies are made anew elsewhere: longer than a " +
+        "reboot or an upgrade of one takes.",
+      example: '"15m"',
+    },
+    parseDuration,
+  ),
   metrics: metricsAt(9465),
 });
 

@@ -37,10 +37,12 @@ export interface StartIndexOptions {
   mdns?: boolean;
   /** Where metrics and health are served over HTTP. */
   metrics?: SocketAddress;
+  /** How long a keeper may be away before its copies are made anew. */
+  graceMs?: number;
   log: Log;
 }
 
-export interface StartPeerOptions extends StartIndexOptions {
+export interface StartPeerOptions extends Omit<StartIndexOptions, "graceMs"> {
   /** A link, for the first start in a home. */
   join?: string;
   /** Pledged to the drive: makes the peer a keeper. */

@@ -39,7 +39,7 @@ export async function peerMetrics(init: PeerMetricsInit, signal: AbortSignal): P
     gauge("goliath_peer_index_revision", "The drive's newest revision heard of.", revision),
     ...folderMetrics(init, revision),
     ...transferMetrics(init),
-    ...storeMetrics(init),
+    ...(await storeMetrics(init)),
     ...(await diskMetrics(init)),
   ];
 }
@@ -109,8 +109,10 @@ function transferMetrics({ traffic, swarm, bandwidth }: PeerMetricsInit): Metric
   ];
 }
 
-function storeMetrics({ chunks, packs, upkeep, ...init }: PeerMetricsInit): Metric[] {
+async function storeMetrics(watched: PeerMetricsInit): Promise<Metric[]> {
+  const { chunks, packs, upkeep, ...init } = watched;
   const { bytes, live } = packs.usage();
+  const { reservedBytes, freeBytes } = await packs.space();
   const scrubbed = upkeep.counts;
   return [
     gauge("goliath_peer_chunks", "Chunks that can be served.", countChunks(chunks)),
@@ -119,6 +121,13 @@ function storeMetrics({ chunks, packs, upkeep, ...init }: PeerMetricsInit): Metr
     counter("goliath_peer_scrubbed_bytes_total", "Of the store, hashed anew.", scrubbed.bytes),
     counter("goliath_peer_rotten_chunks_total", "Found wrong in the store.", scrubbed.rotten),
     gauge("goliath_peer_capacity_bytes", "Pledged to the drive.", init.capacityBytes),
+    gauge("goliath_peer_capacity_promised_bytes", "Of it, promised to writers.", reservedBytes),
+    // Without a pledge nothing of the disk is anybody's to use.
+    gauge(
+      "goliath_peer_capacity_free_bytes",
+      "Of it, what can still be promised.",
+      init.capacityBytes > 0 ? freeBytes : 0,
+    ),
     gauge("goliath_peer_reserve_bytes", "Left free on the home's disk.", init.reserveBytes),
   ];
 }
