@@ -117,6 +117,23 @@ describe("put with copies", () => {
     expect(BYTES.equals(await read(alice))).toBe(true);
   });
 
+  it("goes on when the connection to the index is made anew on the way", async () => {
+    const keepers = await world.keepers(NAMES);
+    const [writer, index] = [world.idOf("alice"), world.idOf("index")];
+    const { place } = alice.session.service;
+    let asked = 0;
+    alice.session.service.place = async (...args) => {
+      if (++asked > 1) return place(...args);
+      const placed = place(...args);
+      world.network.partition(writer, index);
+      world.network.heal(writer, index);
+      return placed;
+    };
+    await put({ copies: 2, minCopies: 2 });
+    expect(asked).toBeGreaterThan(1);
+    expect(keepers.map(countHeld).filter((count) => count === CHUNKS)).toHaveLength(2);
+  });
+
   it("leaves nothing here and sets nothing apart there when it is cancelled", async () => {
     const [keeper] = await world.keepers(["one"]);
     const stop = new AbortController();

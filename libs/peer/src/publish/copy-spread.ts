@@ -9,6 +9,7 @@ import type { Network } from "@goliath/net";
 import { AVOID_MAX, type Location } from "@goliath/protocols/index";
 import {
   GoliathError,
+  hasCode,
   type ChunkId,
   type ChunkRun,
   type DrivePath,
@@ -22,6 +23,9 @@ const BATCH_CHUNKS_MAX = 256;
 const BATCH_BYTES_MAX = 64 * 1024 * 1024;
 /** Batches on their way at once. */
 const BATCHES_AT_ONCE = 4;
+/** How often the index is asked the same, and what says that the connection to it failed. */
+const QUESTIONS_MAX = 5;
+const AWAY = ["unavailable", "closed", "timeout", "busy"] as const;
 /** How often others are asked for in place of keepers that failed. */
 const ROUNDS_MAX = 4;
 /**
@@ -94,7 +98,7 @@ export class CopySpread implements AsyncDisposable {
   /** The commit was not verified: what a keeper has not, or the index cannot ask, goes elsewhere. */
   async mend(): Promise<void> {
     const { link, lanes } = this.#init;
-    const peers = await link.service.peers({ signal: this.#signal });
+    const peers = await this.#ask(() => link.service.peers({ signal: this.#signal }));
     const online = new Set(peers.filter((peer) => peer.online).map(({ peer }) => peer));
     for (const batch of this.#batches) {
       for (const keeper of batch.at) {
@@ -147,13 +151,28 @@ export class CopySpread implements AsyncDisposable {
       const avoid = [...this.#failed, ...batch.at].slice(-AVOID_MAX);
       const { runs, bytes } = batch;
       const request = { runs, bytes, path, copies: copies - batch.at.size, avoid };
-      const { peers } = await link.service.place(request, { signal: this.#signal });
+      const { peers } = await this.#ask(() =>
+        link.service.place(request, { signal: this.#signal }),
+      );
       if (peers.length === 0) return;
       await Promise.all(peers.map(({ peer, addresses }) => network.learn(peer, addresses)));
       await this.#pushAll(
         batch,
         peers.map(({ peer }) => peer),
       );
+    }
+  }
+
+  /** Asks the index, again when the connection to it was made anew meanwhile: nothing is lost yet. */
+  async #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await question();
+      } catch (error) {
+        this.#signal.throwIfAborted();
+        if (!hasCode(error, ...AWAY) || attempt >= QUESTIONS_MAX) throw error;
+        await this.#init.link.reachable(this.#signal);
+      }
     }
   }
 
