@@ -16,6 +16,8 @@ import type { KeptBook } from "./kept-book.ts";
 const COPY_EXPIRES_MS = 10 * 60_000;
 /** Beyond what an order lasts, for its answer to arrive. */
 const ANSWER_MS = 30_000;
+/** How far ahead of their rate orders may be: they begin in bursts, not one by one. */
+const BURST_MS = 1000;
 /** A keeper that failed an order rests; doubled each time. */
 const REST_MIN_MS = 2000;
 const REST_MAX_MS = 10 * 60_000;
@@ -44,6 +46,8 @@ export interface OrderDeskInit {
 
 interface Hand {
   underWay: number;
+  /** By the monotonic clock: up to when its rate is used. */
+  nextMs: number;
   /** By the monotonic clock: gets nothing before it. */
   restUntilMs: number;
   rest: BackOff;
@@ -75,7 +79,8 @@ export class OrderDesk {
 
   /** Whether another order to copy may begin now, as far as all together go. */
   get hasRoom(): boolean {
-    return this.#copies < this.#init.settings.ordersMax && this.#nextMs <= this.#nowMs();
+    const isInRate = this.#nextMs <= this.#nowMs() + BURST_MS;
+    return this.#copies < this.#init.settings.ordersMax && isInRate;
   }
 
   /** Whether this keeper may get another order to copy now. */
@@ -83,9 +88,9 @@ export class OrderDesk {
     const hand = this.#hands.get(peer);
     if (!this.#init.book.isFree(peer)) return false;
     if (!hand) return true;
-    return (
-      hand.underWay < this.#init.settings.ordersPerKeeperMax && hand.restUntilMs <= this.#nowMs()
-    );
+    const nowMs = this.#nowMs();
+    const isInRate = hand.nextMs <= nowMs + BURST_MS && hand.restUntilMs <= nowMs;
+    return isInRate && hand.underWay < this.#init.settings.ordersPerKeeperMax;
   }
 
   /** Begins an order to copy; it ends by itself. At most `ORDER_CHUNKS_MAX` chunks. */
@@ -155,13 +160,15 @@ export class OrderDesk {
     const { settings, keepers, random } = this.#init;
     const hand = this.#hands.get(peer) ?? {
       underWay: 0,
+      nextMs: 0,
       restUntilMs: 0,
       rest: backOff({ minMs: REST_MIN_MS, maxMs: REST_MAX_MS, random }),
     };
     this.#hands.set(peer, hand);
     hand.underWay++;
-    hand.restUntilMs = this.#nowMs() + (bytes * 1000) / settings.keeperBytesPerSecond;
-    this.#nextMs = Math.max(this.#nextMs, this.#nowMs()) + (bytes * 1000) / settings.bytesPerSecond;
+    const nowMs = this.#nowMs();
+    hand.nextMs = Math.max(hand.nextMs, nowMs) + (bytes * 1000) / settings.keeperBytesPerSecond;
+    this.#nextMs = Math.max(this.#nextMs, nowMs) + (bytes * 1000) / settings.bytesPerSecond;
     this.#copies++;
     this.#ordered += chunks;
     this.#coming.add(peer, runs);

@@ -152,6 +152,17 @@ describe("Repair", () => {
     expect(keepers[1]!.keeper.copied.every(({ bytes }) => bytes <= 4 * 1024 * 1024)).toBe(true);
   });
 
+  it("reaches the rate that it may have", async () => {
+    const bytesPerSecond = 64 * 1024 * 1024;
+    const rates = { bytesPerSecond, keeperBytesPerSecond: 16 * bytesPerSecond };
+    const { world, keepers } = await openWorld(2, rates);
+    await keepers[0]!.keeper.keep(chunksOf([run(0, 1024 * 40)]));
+    world.engine.use(0, 1024 * 40, 2);
+    // Sixteen orders of a block a second, after the ten seconds in which all is told.
+    await world.pass(15_000, 1000);
+    expect(keepers[1]!.keeper.copied.length).toBe(40);
+  });
+
   it("has at most so many orders under way, at one keeper and at all", async () => {
     const { world, keepers } = await openWorld(4, { ordersMax: 5, ordersPerKeeperMax: 2 });
     await keepers[0]!.keeper.keep(chunksOf([run(0, 20 * 1024)]));
