@@ -142,6 +142,16 @@ describe("CommitDesk", () => {
     expect(told).toMatchObject([{ copies: 1, holders: [0, 1, 2] }]);
   });
 
+  it("counts what a keeper serves from its own files as no copy", async () => {
+    await using index = await openSimulatedIndex();
+    const { keeper, peer } = await index.keeper();
+    const { commit, ids } = await openWriter(index);
+    // It has them and proves it; nobody pushed them into its store.
+    for (const id of ids) keeper.chunks.set(id, PART);
+    await expect(commit([peer.peerId], 1)).rejects.toEqual(code("unverified"));
+    expect(await commit([peer.peerId])).toMatchObject({ revision: 1 });
+  });
+
   it("knows a keeper's copy by its report where the announcement is forgotten", async () => {
     await using index = await openSimulatedIndex();
     const { keeper, peer } = await index.keeper();

@@ -44,7 +44,9 @@ import { FrameStream, type FrameBounds } from "@goliath/protocols/wire";
 
 /** The identity number `seed`. */
 export function testIdentity(seed: number): Identity {
-  return identityFromSeed(new Uint8Array(32).fill(seed));
+  const bytes = new Uint8Array(32).fill(seed);
+  bytes[0] = seed ^ (seed >> 8);
+  return identityFromSeed(bytes);
 }
 
 export interface WriteOptions {
