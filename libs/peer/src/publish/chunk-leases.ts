@@ -3,6 +3,7 @@ import { mapBounded, type Clock, type Log } from "@goliath/kit";
 import { ALLOCATE_MAX, DIGESTS_MAX, type Lease } from "@goliath/protocols/index";
 import { DIGEST_BYTES, type ChunkId } from "@goliath/protocols/nouns";
 import type { IndexLink } from "../parts.ts";
+import { askAgain } from "./ask-again.ts";
 import type { FreshChunks } from "./chunk-plan.ts";
 
 /** `stageDigests` calls under way at once: 1 MiB of digests. */
@@ -55,9 +56,12 @@ export class ChunkLeases {
     chunks: readonly FreshChunks[],
     { signal }: { signal?: AbortSignal } = {},
   ): Promise<void> {
-    const { service } = this.#init.link;
-    const stage = (piece: FreshChunks, options: { signal: AbortSignal }): Promise<void> =>
-      service.stageDigests({ lease: piece.lease, first: piece.first, sums: piece.sums }, options);
+    const { link } = this.#init;
+    const stage = ({ lease, first, sums }: FreshChunks, one: { signal: AbortSignal }) =>
+      askAgain(() => link.service.stageDigests({ lease, first, sums }, { signal: one.signal }), {
+        link,
+        signal: one.signal,
+      });
     await mapBounded(piecesOf(chunks), STAGES_IN_FLIGHT_MAX, stage, signal ? { signal } : {});
   }
 

@@ -9,13 +9,13 @@ import type { Network } from "@goliath/net";
 import { AVOID_MAX, type Location } from "@goliath/protocols/index";
 import {
   GoliathError,
-  hasCode,
   type ChunkId,
   type ChunkRun,
   type DrivePath,
   type PeerId,
 } from "@goliath/protocols/nouns";
 import type { IndexLink } from "../parts.ts";
+import { askAgain } from "./ask-again.ts";
 import type { PushLanes } from "./push-lanes.ts";
 
 /** Chunks and bytes of a batch: enough to be worth a question, soon enough for pushing to begin. */
@@ -23,9 +23,6 @@ const BATCH_CHUNKS_MAX = 256;
 const BATCH_BYTES_MAX = 64 * 1024 * 1024;
 /** Batches on their way at once. */
 const BATCHES_AT_ONCE = 4;
-/** How often the index is asked the same, and what says that the connection to it failed. */
-const QUESTIONS_MAX = 5;
-const AWAY = ["unavailable", "closed", "timeout", "busy"] as const;
 /** How often others are asked for in place of keepers that failed. */
 const ROUNDS_MAX = 4;
 /**
@@ -163,17 +160,8 @@ export class CopySpread implements AsyncDisposable {
     }
   }
 
-  /** Asks the index, again when the connection to it was made anew meanwhile: nothing is lost yet. */
-  async #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await question();
-      } catch (error) {
-        this.#signal.throwIfAborted();
-        if (!hasCode(error, ...AWAY) || attempt >= QUESTIONS_MAX) throw error;
-        await this.#init.link.reachable(this.#signal);
-      }
-    }
+  #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+    return askAgain(question, { link: this.#init.link, signal: this.#signal });
   }
 
   /** Never rejects but when all is given up. */
