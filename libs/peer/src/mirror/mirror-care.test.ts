@@ -472,12 +472,12 @@ describe("our own folder", () => {
   });
 
   it("is not a place the drive can write into", async () => {
-    await mkdir(join(world.folder, "evil/.goliath/keep"), { recursive: true });
-    await writeFile(join(world.folder, "evil/.goliath/keep/000000000001"), "not ours");
+    await mkdir(join(world.folder, "evil/keep"), { recursive: true });
+    await writeFile(join(world.folder, "evil/keep/000000000001"), "not ours");
     await put("doc", "drive 1");
     await alice.writer.put({
       local: join(world.folder, "evil"),
-      path: DATA,
+      path: parsePath("/data/.goliath"),
       signal: AbortSignal.timeout(10_000),
     });
     await alice.writer.put({
