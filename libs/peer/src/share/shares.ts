@@ -1,6 +1,12 @@
 /** The shares of a peer: begun, resumed after a restart, ended. */
 import type { SqliteDatabase } from "@goliath/kit";
-import { GoliathError, isWithin, ROOT_PATH, type DrivePath } from "@goliath/protocols/nouns";
+import {
+  GoliathError,
+  hasCode,
+  isWithin,
+  ROOT_PATH,
+  type DrivePath,
+} from "@goliath/protocols/nouns";
 import { resolve } from "node:path";
 import { EndedShares } from "./ended-shares.ts";
 import { findOverlap, foldersOverlap, isInFolder, realPathOf } from "./folder-overlap.ts";
@@ -163,12 +169,27 @@ export class Shares implements AsyncDisposable {
   }
 
   #startFolder(folder: SharedFolder): void {
-    folder.start();
-    // A share with `once` that a restart cut short ends when it is done.
-    if (!folder.status().once) return;
-    folder.published
-      .then(() => this.#end(folder, this.#closing.signal))
-      .catch((error: unknown) => this.#init.log.debug("a single publication ended", { error }));
+    const { once, published } = folder.record.row();
+    // One that was cut short at its end has nothing more to publish, and perhaps no claim.
+    if (!once || !published) folder.start();
+    if (!once) return;
+    this.#endOnce(folder).catch((error: unknown) =>
+      this.#init.log.debug("a share that was to end did not", { error }),
+    );
+  }
+
+  /** A share with `once` that a restart cut short ends when it is done and the index is there. */
+  async #endOnce(folder: SharedFolder): Promise<void> {
+    const { signal } = this.#closing;
+    await folder.published;
+    await this.#init.link.whenConnected(signal);
+    try {
+      await this.#end(folder, signal);
+    } catch (error) {
+      const again = this.#folders.get(folder.record.id);
+      if (signal.aborted || !again || GoliathError.from(error).retry !== "later") throw error;
+      await this.#endOnce(again);
+    }
   }
 
   #existing(local: string, { path, once = false }: ShareRequest): SharedFolder | undefined {
@@ -268,23 +289,38 @@ export class Shares implements AsyncDisposable {
 
   async #end(folder: SharedFolder, signal: AbortSignal | undefined): Promise<void> {
     await folder[Symbol.asyncDispose]();
-    const { path } = folder;
+    const { path, record } = folder;
+    if (this.#folders.get(record.id) !== folder) return;
+    const { once, generation } = record.row();
+    // From the commit on there is no claim, whether we hear of it or not: a restart takes up the
+    // end, and a share that goes on after all claims its path first.
+    record.set({ once: 1, reconcile: 1 });
     try {
-      const options = signal ? { signal } : {};
-      // A commit that was cut short must not come after the path was given back.
-      await this.#init.publisher.commits.resume(signal);
-      await this.#init.publisher.commit({ changes: [{ op: "unclaim", path }] }, options);
+      await this.#giveBack(path, signal);
     } catch (error) {
+      if (this.#closing.signal.aborted) throw error;
       // Still ours: it goes on as a share rather than as an orphaned claim.
-      if (!this.#closing.signal.aborted) this.#open(folder.record.id).start();
+      record.set({ once });
+      this.#open(record.id).start();
       throw error;
     }
-    const { generation } = folder.record.row();
     this.#init.database.transaction(() => {
       this.#ended.add(path, generation);
-      folder.record.remove();
+      record.remove();
     })();
-    this.#folders.delete(folder.record.id);
+    this.#folders.delete(record.id);
+  }
+
+  async #giveBack(path: DrivePath, signal: AbortSignal | undefined): Promise<void> {
+    const { publisher } = this.#init;
+    // A commit that was cut short must not come after the path was given back.
+    await publisher.commits.resume(signal);
+    const options = signal ? { signal } : {};
+    const given = publisher.commit({ changes: [{ op: "unclaim", path }] }, options);
+    await given.catch((error: unknown) => {
+      // It is not ours, or not there: nothing is to be given back.
+      if (!hasCode(error, "owned", "not-found", "not-a-directory")) throw error;
+    });
   }
 
   /** What a restored index may still take for ours. Never rejects. */
