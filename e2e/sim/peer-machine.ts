@@ -348,19 +348,23 @@ export class PeerMachine {
   /** A user works on the same disk: between any two calls, and now and then just before this one. */
   #beforeCall({ call, path, process: name }: DiskCall): void | Promise<void> {
     if (name === USER) return;
-    this.#countDown(call);
     const process = this.#process;
-    if (call === "database" || call === "commit") return process?.beforeSync(`${call} ${path}`);
+    const isSync = call === "database" || call === "commit";
+    this.#countDown(call, { isSync });
+    if (isSync) return process?.beforeSync(`${call} ${path}`);
     return this.#beforeSlowCall({ call, path, process });
   }
 
   /** A user's save is not cut in two: what is on the disk then nobody could say. */
-  #countDown(call: string): void {
+  #countDown(call: string, { isSync }: { isSync: boolean }): void {
     const cut = this.#cut;
     if (!cut) return;
     if (cut.isDue && cut.more-- <= 0 && !this.#isActing) {
       cut.isDone = true;
-      this.#losePower();
+      this.#cut = undefined;
+      // What cannot wait is not cut in two either: see `Program.beforeSync`.
+      if (isSync) queueMicrotask(() => this.#losePower());
+      else this.#losePower();
     }
     cut.isDue ||= cut.call === call;
   }

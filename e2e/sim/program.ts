@@ -126,11 +126,14 @@ export class Program {
     this.beforeSync(what);
   }
 
-  /** The same for what cannot wait. */
+  /**
+   * The same for what cannot wait. It dies once its turn is over: code that is dead in the midst of
+   * a turn would go on and throw, as that of no real process does.
+   */
   beforeSync(what: string): void {
     if (!this.alive) return;
     this.#init.trace.note(this.name, what);
-    if (++this.#effects === this.#doom?.at) this.kill();
+    if (++this.#effects === this.#doom?.at) queueMicrotask(() => this.kill());
   }
 
   /** The network as this process sees it. */
@@ -164,7 +167,13 @@ export class Program {
         return sending;
       });
     };
-    return withMethods(stream, { send });
+    return withMethods(stream, { send, [Symbol.asyncIterator]: () => this.#pieces(stream) });
+  }
+
+  /** What arrives may be the last it hears: between an answer and its record it dies here. */
+  async *#pieces(stream: ByteStream) {
+    for await (const piece of stream)
+      yield await this.instantly(`hear ${piece.length} ${stream.protocol}`, () => piece);
   }
 
   /** Promise 7: nobody does without end what a wait should come between. */
