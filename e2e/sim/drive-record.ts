@@ -6,7 +6,15 @@
 import type { Committer, IndexEngine } from "@goliath/index";
 import { DriveModel, type ModelTree } from "@goliath/index/testing";
 import type { CommitReply, CommitRequest } from "@goliath/protocols/index";
-import { GoliathError, type FileBody, type PeerId } from "@goliath/protocols/nouns";
+import type { Clock } from "@goliath/kit";
+import {
+  GoliathError,
+  type ChunkRun,
+  type DrivePath,
+  type EffectivePolicy,
+  type FileBody,
+  type PeerId,
+} from "@goliath/protocols/nouns";
 import type { Verdict } from "./failure.ts";
 import type { Trace } from "./trace.ts";
 
@@ -29,14 +37,20 @@ export class DriveRecord {
   restores = 0;
   readonly #trace: Trace;
   readonly #verdict: Verdict;
+  readonly #clock: Clock;
   /** Commits asked of the index and not answered when it died. */
   readonly #unanswered = new Set<Attempt>();
   /** By writer and number. */
   readonly #answered = new Map<string, number>();
+  /** Told of ids that the index gives up, in the moment it does. */
+  onCollected: (runs: readonly ChunkRun[]) => void = () => undefined;
+  /** By revision, in milliseconds of the monotonic clock: when it was first known of. */
+  readonly #knownMs: number[] = [0];
   readonly #bodies = new Map<number, Map<string, FileBody>>();
   #model = new DriveModel();
 
-  constructor({ trace, verdict }: { trace: Trace; verdict: Verdict }) {
+  constructor({ trace, verdict, clock }: { trace: Trace; verdict: Verdict; clock: Clock }) {
+    this.#clock = clock;
     this.#trace = trace;
     this.#verdict = verdict;
   }
@@ -57,7 +71,26 @@ export class DriveRecord {
 
   /** The engine, every commit through which is recorded. */
   watch(engine: IndexEngine): IndexEngine {
-    return { ...engine, commit: (who, request) => this.#commit(engine, { who, request }) };
+    return {
+      ...engine,
+      commit: (who, request) => this.#commit(engine, { who, request }),
+      collect: async (request) => {
+        const reply = await engine.collect(request);
+        this.onCollected(reply.collected);
+        return reply;
+      },
+    };
+  }
+
+  /** What holds at a path now. */
+  policyAt(path: DrivePath): EffectivePolicy {
+    return this.#model.policyAt(path);
+  }
+
+  /** The trees of all revisions that were the newest at some time in the last so many milliseconds. */
+  within(ms: number): ModelTree[] {
+    const sinceMs = this.#clock.monotonicMs() - ms;
+    return this.#model.trees.filter((_, at) => (this.#knownMs[at + 1] ?? Infinity) > sinceMs);
   }
 
   /** After a start: commits whose answer the crash cut off have happened or not, once. */
@@ -84,6 +117,7 @@ export class DriveRecord {
   rewind(revision: number): void {
     this.restores++;
     this.#model.trees.length = revision + 1;
+    this.#knownMs.length = revision + 1;
     this.#unanswered.clear();
     for (const [key, at] of this.#answered) if (at > revision) this.#answered.delete(key);
   }
@@ -117,6 +151,7 @@ export class DriveRecord {
     const ours = this.#model.commit(who, request.changes);
     if (ours !== revision)
       this.#verdict.fail(1, `a commit is revision ${revision}, by the model ${ours}`);
+    this.#knownMs[revision] ??= this.#clock.monotonicMs();
     this.#trace.note("drive", `revision ${revision}: ${request.changes.map(textOf).join(", ")}`);
     for (const change of request.changes) if (change.op === "put") this.#remember(change.file);
   }

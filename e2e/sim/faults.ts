@@ -1,7 +1,9 @@
 /** What goes wrong: each seed draws which kinds, and when. */
 import type { PeerId } from "@goliath/protocols/nouns";
+import type { CopyChecks } from "./checks/copy-checks.ts";
 import type { DiskChecks } from "./checks/disk-checks.ts";
 import type { DriveChecks } from "./checks/drive-checks.ts";
+import { KeeperFaults } from "./keeper-faults.ts";
 import type { FaultName } from "./profile.ts";
 import type { Random } from "./random.ts";
 import { idsOf, type World } from "./world.ts";
@@ -21,6 +23,7 @@ type Fault = () => Promise<void>;
 
 interface Checks {
   drive: DriveChecks;
+  copies: CopyChecks;
   disks: DiskChecks;
 }
 
@@ -28,6 +31,7 @@ export class Faults {
   readonly #world: World;
   readonly #checks: Checks;
   readonly #random: Random;
+  readonly #keepers: KeeperFaults;
   readonly #chosen: Fault[];
   readonly #underWay = new Set<Promise<void>>();
 
@@ -35,6 +39,7 @@ export class Faults {
     this.#world = world;
     this.#checks = checks;
     this.#random = world.random.fork("faults");
+    this.#keepers = new KeeperFaults(world, checks.copies);
     this.#chosen = world.profile.faults
       .filter(() => this.#random.chance(0.5))
       .map((name) => this.#kinds[name]);
@@ -62,6 +67,7 @@ export class Faults {
     record.way = undefined;
     await Promise.all(this.#underWay);
     this.#healAll();
+    await this.#keepers.end();
     for (const { process } of [index, ...peers]) process?.spare();
     for (const peer of peers) peer.calm();
     if (!index.process) await index.start();
@@ -90,6 +96,11 @@ export class Faults {
     "cut power there": () => this.#cutPowerThere(),
     unmount: () => this.#unmount(),
     "next day": () => this.#nextDay(),
+    leave: () => this.#keepers.leave(),
+    die: () => this.#keepers.die(),
+    join: () => this.#keepers.join(),
+    "rot kept": () => this.#keepers.rot(),
+    drain: () => this.#keepers.drain(),
   };
 
   /** Of many commits the writer does not hear: its line is cut or still, or it dies, or loses power. */

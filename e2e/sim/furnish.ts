@@ -2,10 +2,12 @@
  * A drive that is in use already: every peer shares a folder and mirrors what others have, so that
  * trouble finds something to be at from the first moment.
  */
-import { parsePath } from "@goliath/protocols/nouns";
+import { parsePath, RETENTION_MS_MIN } from "@goliath/protocols/nouns";
 import { folderOf, type PeerMachine } from "./peer-machine.ts";
-import type { World } from "./world.ts";
+import { peopleOf, type World } from "./world.ts";
 
+/** Files that are put to keepers. */
+const KEPT_FILES = 6;
 /** Where each peer shares. */
 const TOPS = ["/docs", "/data", "/box", "/more", "/rest"];
 const NAMES = ["a", "b", "x/c", "x/d.txt", "e.tar.gz"];
@@ -29,6 +31,28 @@ export async function furnish({ peers, profile, random, site }: World): Promise<
     if (draw.chance(0.5)) await mirror(machine, { path: theirs, into: "four" });
   }
   site.trace.note("world", "furnished");
+}
+
+/** Files at keepers, some of them removed so long ago that the past ends in the midst of trouble. */
+export async function furnishKept(world: World): Promise<void> {
+  const draw = world.random.fork("furnish kept");
+  const { signal } = new AbortController();
+  const [first] = peopleOf(world);
+  const { writer } = first?.peer ?? {};
+  if (!first || !writer) return;
+  const policy = { copies: 1 + draw.int(3), retentionMs: RETENTION_MS_MIN };
+  await writer.setPolicy({ path: parsePath("/"), policy, signal });
+  for (let n = 0; n < KEPT_FILES; n++) {
+    const bytes = whole(first.user.content());
+    const wish = { copies: 1 + draw.int(3), minCopies: 0 };
+    await writer.putStream({ path: parsePath(`/kept${n}`), bytes, signal, wish });
+  }
+  const aged = Array.from({ length: KEPT_FILES }, (_, n) => n).filter(() => draw.chance(0.4));
+  for (const n of aged) {
+    await writer.remove({ path: parsePath(`/kept${n}`), recursive: false, signal });
+  }
+  if (draw.chance(0.4)) await world.site.clock.sleep(draw.next() * 1.1 * RETENTION_MS_MIN);
+  world.site.trace.note("world", "furnished with what is kept");
 }
 
 function nameOf(number: number): string {

@@ -4,6 +4,7 @@ import {
   openStoreIndexEngine,
   type IndexEngine,
   type IndexServer,
+  type IndexServerInit,
   type IndexStore,
 } from "@goliath/index";
 import { identityFromSeed, type Identity } from "@goliath/net";
@@ -26,12 +27,15 @@ export interface IndexMachineInit {
   record: DriveRecord;
   /** Whether its state lies in a SQLite file, and not in memory. */
   isSqlite: boolean;
+  /** What it is told about copies. */
+  copies: NonNullable<IndexServerInit["copies"]>;
 }
 
 export class IndexMachine implements Disposable {
   readonly identity: Identity = identityOf("index");
   readonly #site: Site;
   readonly #record: DriveRecord;
+  readonly #copies: IndexMachineInit["copies"];
   readonly #drive: Identity = identityOf("drive");
   readonly #first: IndexDisk;
   #disk: IndexDisk;
@@ -44,8 +48,9 @@ export class IndexMachine implements Disposable {
   #engine: IndexEngine | undefined;
   #server: IndexServer | undefined;
 
-  constructor({ site, record, isSqlite }: IndexMachineInit) {
+  constructor({ site, record, isSqlite, copies }: IndexMachineInit) {
     this.#site = site;
+    this.#copies = copies;
     this.#record = record;
     const init = { drive: this.drive, chunkBytes: CHUNK_BYTES };
     this.#first = isSqlite ? createSqliteDisk(init) : createMemoryDisk(init);
@@ -96,6 +101,7 @@ export class IndexMachine implements Disposable {
       certificate,
       random: draws.next,
       randomBytes: draws.bytes,
+      copies: this.#copies,
       log: traceLog("index", this.#site),
     });
     trace.note("index", "started");

@@ -4,7 +4,7 @@ import type { Clock, Disk, WatchFolder } from "@goliath/kit";
 import { diskError, SimulatedDisk, type DiskCall } from "@goliath/kit/simulated-disk";
 import type { Identity } from "@goliath/net";
 import { Credentials, openPeer, openPeerDatabase, type Peer } from "@goliath/peer";
-import type { DirId, DrivePath, FileBody } from "@goliath/protocols/nouns";
+import type { ChunkId, ChunkRun, DirId, DrivePath, FileBody } from "@goliath/protocols/nouns";
 import { parseLink } from "@goliath/protocols/pass";
 import { identityOf, type IndexMachine } from "./index-machine.ts";
 import { filesBelow, foldersBelow, OwnFiles, type FoundFile } from "./own-files.ts";
@@ -16,6 +16,9 @@ import { traceLog } from "./trace-log.ts";
 import { User } from "./user.ts";
 
 const HOME = "/home/goliath";
+const PACKS = join(HOME, "packs");
+/** Runs of one store, at most: more than any seed makes. */
+const RUNS_MAX = 100_000;
 /** Where users keep what they share, mirror and copy. */
 const FOLDERS = "/folders";
 /** Local folders of one machine, in there. */
@@ -46,6 +49,8 @@ export interface PeerMachineInit {
   /** How often a user's hand hits just the moment before a delicate call, from 0 to 1. */
   clumsiness: number;
   profile: Pick<Profile, "again" | "keptOpen" | "hasMounts">;
+  /** What it pledges to the drive; it is no keeper without. */
+  capacityBytes?: number;
 }
 
 export class PeerMachine {
@@ -59,6 +64,17 @@ export class PeerMachine {
   readonly stored: { path: DrivePath; extents: FileBody["extents"] }[] = [];
   /** Folders shared at paths where something stood: that stays in the drive. */
   readonly sharedOver = new Set<string>();
+  /** Bytes it pledged: more than none makes it a keeper. */
+  readonly capacityBytes: number;
+  /** What lies in its own store, as it last was; the disk has it while the peer does not run. */
+  readonly kept = new Set<ChunkId>();
+  /** Told of what goes from its own store. */
+  onDropped: (ids: ChunkId[]) => void = () => undefined;
+  /** Told before each call that may have let its packs grow. */
+  onPacks: () => void = () => undefined;
+  isDraining = false;
+  /** Its disk is no more. */
+  isGone = false;
   hasLostPower = false;
   readonly #init: PeerMachineInit;
   readonly #random: Random;
@@ -82,6 +98,7 @@ export class PeerMachine {
     const { name, site } = init;
     this.#init = init;
     this.name = name;
+    this.capacityBytes = init.capacityBytes ?? 0;
     this.#clumsiness = init.clumsiness;
     this.identity = identityOf(name);
     this.#random = site.random.fork(`machine ${name}`);
@@ -132,12 +149,13 @@ export class PeerMachine {
   /** Starts the peer, again and again until it runs; one that is killed meanwhile stays dead. */
   async start(): Promise<void> {
     const { site } = this.#init;
-    while (!this.process) {
+    while (!this.process && !this.isGone) {
       const program = site.process(this.name);
       try {
         const peer = await program.outlive(this.#open(program));
-        if (!program.alive) return;
+        if (!program.alive || !peer) return;
         this.#peer = peer;
+        this.#watchKept(peer);
         site.trace.note(this.name, "started");
       } catch (error) {
         site.trace.note(this.name, `cannot start: ${(error as Error).message}`);
@@ -149,6 +167,13 @@ export class PeerMachine {
 
   kill(): void {
     this.#process?.kill();
+  }
+
+  /** Machine and disk are no more. */
+  die(): void {
+    this.#init.site.trace.note(this.name, "dies for good");
+    this.isGone = true;
+    this.kill();
   }
 
   /** Kills all that runs here; of what was not synced only some is left. */
@@ -245,6 +270,57 @@ export class PeerMachine {
     this.#init.site.trace.note(this.name, `rot in ${path}`);
   }
 
+  /** Bytes of its packs, as they lie on its disk. */
+  packBytes = (): number => {
+    if (this.disk.kindOf(PACKS) !== "directory") return 0;
+    return this.#packs().reduce((sum, path) => sum + this.disk.sizeOf(path), 0);
+  };
+
+  /** A byte of what it keeps changes by itself. Returns whether there was any. */
+  rotKept(): boolean {
+    if (this.disk.kindOf(PACKS) !== "directory") return false;
+    const packs = this.#packs().filter((path) => this.disk.sizeOf(path) > 0);
+    if (packs.length === 0) return false;
+    const path = this.#random.pick(packs);
+    this.disk.rot(path, this.#random.int(this.disk.sizeOf(path)));
+    this.#init.site.trace.note(this.name, `rot in ${path}`);
+    return true;
+  }
+
+  #packs(): string[] {
+    const names = this.disk.names(PACKS).filter((name) => name.endsWith(".pack"));
+    return names.map((name) => join(PACKS, name));
+  }
+
+  /** What the peer keeps, from now on. */
+  #watchKept(peer: Peer): void {
+    const before = [...this.kept];
+    this.kept.clear();
+    for (const id of idsOfRuns(peer.kept.runs(0 as ChunkId, RUNS_MAX))) this.kept.add(id);
+    const gone = before.filter((id) => !this.kept.has(id));
+    if (gone.length > 0) this.onDropped(gone);
+    peer.kept.onChange(({ added, removed }) => {
+      if (this.#peer !== peer) return;
+      for (const id of idsOfRuns(added)) this.kept.add(id);
+      const dropped = idsOfRuns(removed).filter((id) => this.kept.delete(id));
+      if (dropped.length > 0) this.onDropped(dropped);
+    });
+  }
+
+  drain(draining: boolean): void {
+    const { peer } = this;
+    if (!peer) return;
+    const { trace } = this.#init.site;
+    try {
+      peer.setDraining(draining);
+    } catch (error) {
+      // On a disk that is full it cannot be written down.
+      return trace.note(this.name, `cannot be drained: ${(error as Error).message}`);
+    }
+    this.isDraining = draining;
+    trace.note(this.name, draining ? "is drained" : "is drained no more");
+  }
+
   jump(ms: number): void {
     this.#skewMs += ms;
     this.#init.site.trace.note(this.name, `its clock jumps by ${ms} ms`);
@@ -321,6 +397,7 @@ export class PeerMachine {
       disk,
       watch: this.#watchWith(disk.watch),
       name,
+      capacityBytes: this.capacityBytes,
       clock: this.#processClock(process),
       random: random.next,
       randomBytes: random.bytes,
@@ -348,6 +425,7 @@ export class PeerMachine {
   /** A user works on the same disk: between any two calls, and now and then just before this one. */
   #beforeCall({ call, path, process: name }: DiskCall): void | Promise<void> {
     if (name === USER) return;
+    if (path.startsWith(PACKS)) this.onPacks();
     const process = this.#process;
     const isSync = call === "database" || call === "commit";
     this.#countDown(call, { isSync });
@@ -395,4 +473,10 @@ export class PeerMachine {
 /** A folder of this machine's users. */
 export function folderOf(name: string): string {
   return join(FOLDERS, name);
+}
+
+function idsOfRuns(runs: readonly ChunkRun[]): ChunkId[] {
+  return runs.flatMap(({ first, count }) =>
+    Array.from({ length: count }, (_, i) => (first + i) as ChunkId),
+  );
 }

@@ -4,6 +4,8 @@
  * the work that meets it; `mixed` has a little of all.
  */
 
+import type { IndexServerInit } from "@goliath/index";
+
 export type FaultName =
   | "kill peer"
   | "doom peer"
@@ -20,7 +22,12 @@ export type FaultName =
   | "rot"
   | "cut power there"
   | "unmount"
-  | "next day";
+  | "next day"
+  | "leave"
+  | "die"
+  | "join"
+  | "rot kept"
+  | "drain";
 
 export type ActionName =
   | "share"
@@ -37,7 +44,9 @@ export type ActionName =
   | "read"
   | "list"
   | "look back"
-  | "check served";
+  | "check served"
+  | "put copies"
+  | "set policy";
 
 export interface Profile {
   /** What goes wrong: a seed takes about half of these, each as often as it stands here. */
@@ -80,6 +89,17 @@ export interface Profile {
   sqlite: number;
   /** Peers there are at least, and how many more there may be. */
   peers: readonly [least: number, more: number];
+  /** Present where there are keepers. */
+  keeping?: Keeping;
+}
+
+export interface Keeping {
+  /** Keepers there are at least at the beginning, and how many more there may be. */
+  keepers: readonly [least: number, more: number];
+  /** How many seeds have as many as there can be, from 0 to 1. */
+  many: number;
+  /** How long the index waits for this and that. */
+  copies: NonNullable<IndexServerInit["copies"]>;
 }
 
 const MIXED: Profile = {
@@ -219,6 +239,57 @@ export const PROFILES = {
     liars: 1,
     peers: [2, 2],
     sqlite: 0.3,
+  },
+  /** Keepers come, leave, die, rot, lie, are full; and the index is to keep copies at their number. */
+  keepers: {
+    ...FOCUSED,
+    faults: [
+      "kill peer",
+      "doom peer",
+      "cut power",
+      "cut power there",
+      "kill index",
+      "doom index",
+      "partition",
+      "stall",
+      "fill",
+      ...repeat("leave", 3),
+      ...repeat("die", 3),
+      ...repeat("join", 2),
+      "rot kept",
+      ...repeat("drain", 2),
+    ],
+    faultPauseMs: 16_000,
+    work: {
+      share: 1,
+      mirror: 1,
+      put: 3,
+      "put copies": 8,
+      "set policy": 3,
+      append: 2,
+      rm: 3,
+      mv: 2,
+      restore: 2,
+      read: 2,
+      "look back": 1,
+    },
+    isFurnished: false,
+    steps: [50, 50],
+    pauseMs: 14_000,
+    byHand: 0.1,
+    again: 0.5,
+    sqlite: 0.1,
+    peers: [2, 1],
+    keeping: {
+      keepers: [4, 3],
+      many: 0.04,
+      copies: {
+        graceMs: 20_000,
+        collectDelayMs: 30_000,
+        sweepIntervalMs: 20_000,
+        auditIntervalMs: 10_000,
+      },
+    },
   },
 } satisfies Record<string, Profile>;
 

@@ -1,6 +1,7 @@
 /** One seed: a world, its people and its faults, then peace, and the checks of everything. */
 import { BoundChecks } from "./checks/bound-checks.ts";
 import { Convergence } from "./checks/convergence.ts";
+import { CopyChecks } from "./checks/copy-checks.ts";
 import { DiskChecks } from "./checks/disk-checks.ts";
 import { DriveChecks } from "./checks/drive-checks.ts";
 import { HoldingChecks } from "./checks/holding-checks.ts";
@@ -8,7 +9,7 @@ import { ServedChecks } from "./checks/served-checks.ts";
 import { RevokedMember } from "./checks/revoked-member.ts";
 import { Stranger } from "./checks/stranger.ts";
 import { Faults } from "./faults.ts";
-import { furnish } from "./furnish.ts";
+import { furnish, furnishKept } from "./furnish.ts";
 import { Liar } from "./liar.ts";
 import { createWorld, runScript, type World } from "./world.ts";
 import { Workload } from "./workload.ts";
@@ -69,17 +70,20 @@ async function live(world: World): Promise<void> {
     await peer.start();
   }
   if (world.profile.isFurnished) await furnish(world);
+  if (world.profile.keeping) await furnishKept(world);
   const checks = new DriveChecks(world);
   const disks = new DiskChecks(world);
   const served = new ServedChecks(world);
   const bounds = new BoundChecks(world);
   const holdings = new HoldingChecks(world);
+  const copies = new CopyChecks(world);
   const look = async (): Promise<void> => {
     bounds.look();
     await disks.look();
     await holdings.look();
+    copies.look();
   };
-  const faults = new Faults(world, { drive: checks, disks });
+  const faults = new Faults(world, { drive: checks, disks, copies });
   const peace = new AbortController();
   const looking = everySoOften(world, { signal: peace.signal, look });
   const troubling = faults.run(peace.signal);
@@ -92,10 +96,12 @@ async function live(world: World): Promise<void> {
   await Promise.all([looking, troubling, ...knocking]);
   await faults.end();
   for (const stranger of strangers) if (draw.chance(0.5)) stranger.leave?.();
+  copies.calm();
   site.trace.note("world", "peace");
   await new Convergence(world, checks).wait();
   await disks.atRest();
   holdings.atRest();
+  if (world.profile.keeping) await copies.comeTogether();
   for (const stranger of strangers) await stranger.finish?.();
   bounds.atRest();
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runSeed } from "./run-seed.ts";
 
 /** Seeds run at every test; `npm run sim` runs thousands. */
-const SEEDS = ["2", "5", "power-1", "lost-2", "liars-3", "hands-6"];
+const SEEDS = ["2", "5", "power-1", "lost-2", "liars-3", "hands-6", "keepers-22"];
 
 /** Seeds that failed once, and what they found. */
 const FOUND: [string, string][] = [

@@ -16,13 +16,15 @@ import { folderOf, LOCALS, type PeerMachine } from "./peer-machine.ts";
 import type { ActionName } from "./profile.ts";
 import type { Random } from "./random.ts";
 import { Readings } from "./readings.ts";
-import type { World } from "./world.ts";
+import { peopleOf, type World } from "./world.ts";
 
 const TOP = ["/docs", "/data", "/data/in", "/box"];
 const NAMES = ["a", "b", "c", "d.txt", "x", "y"];
 const JOURNALS = ["/log", "/data/log"];
 /** Things under way at once. */
 const AT_ONCE_MAX = 8;
+/** Copies asked for: as many as keepers have room for all there is. */
+const WANTED_MAX = 4;
 /** Whoever waits longer than this gives up. */
 const PATIENCE_MS = 90_000;
 
@@ -65,7 +67,7 @@ export class Workload {
     const { clock } = this.#world.site;
     for (let step = 0; step < steps; step++) {
       await clock.sleep(this.#random.next() * this.#world.profile.pauseMs);
-      this.#begin(this.#random.pick(this.#world.peers));
+      this.#begin(this.#random.pick(peopleOf(this.#world)));
       if (this.#underWay.size >= AT_ONCE_MAX) await Promise.race(this.#underWay);
     }
     await Promise.all(this.#underWay);
@@ -122,6 +124,8 @@ export class Workload {
     read: (_machine, peer, signal) => this.#readings.read(peer, signal),
     list: (_machine, peer, signal) => this.#readings.list(peer, signal),
     "look back": (_machine, peer, signal) => this.#readings.lookBack(peer, signal),
+    "put copies": (machine, peer, signal) => this.#putCopies(machine, peer, signal),
+    "set policy": (_machine, peer, signal) => this.#setPolicy(peer, signal),
     "check served": (machine) => this.#init.served.look(machine),
   };
 
@@ -162,12 +166,31 @@ export class Workload {
     this.#stored(machine, { path, revision, bytes });
   }
 
+  /** Pushed to keepers before it is committed. */
+  async #putCopies(machine: PeerMachine, peer: Peer, signal: AbortSignal): Promise<void> {
+    const bytes = machine.user.content();
+    const path = this.#path();
+    if (isOwnShare(peer, path)) return;
+    const copies = 1 + this.#random.int(WANTED_MAX);
+    const wish = { copies, minCopies: this.#random.int(copies + 1) };
+    await peer.writer.putStream({ path, bytes: pieces(bytes), signal, wish });
+  }
+
+  /** How many copies, up and down: the past is kept as long as it is at the root. */
+  async #setPolicy(peer: Peer, signal: AbortSignal): Promise<void> {
+    const path = this.#random.chance(0.2) ? parsePath("/") : this.#somewhere();
+    const copies = this.#random.pick([null, 0, 1, 2, 2, 3, WANTED_MAX]);
+    await peer.writer.setPolicy({ path, policy: { copies }, signal });
+  }
+
   /** The chunks at the end of a version are those of the bytes that were written just now. */
   #stored(
     { stored }: PeerMachine,
     { path, revision, bytes }: { path: DrivePath; revision: Revision; bytes: Buffer },
   ): void {
-    const { record, wasRestored } = this.#world;
+    const { record, wasRestored, profile } = this.#world;
+    // Where the past ends, so does what is stored of it.
+    if (profile.keeping) return;
     // After a restore a revision may be another one than was answered.
     const body = wasRestored ? undefined : record.at(revision).get(path)?.body;
     const extents: FileBody["extents"] = [];

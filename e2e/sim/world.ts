@@ -5,6 +5,7 @@ import type { PeerId } from "@goliath/protocols/nouns";
 import { DriveRecord } from "./drive-record.ts";
 import { IndexMachine } from "./index-machine.ts";
 import { PeerMachine } from "./peer-machine.ts";
+import { drawKeepers } from "./keeper-machines.ts";
 import { profileOf, type Profile } from "./profile.ts";
 import { seededRandom, type Random } from "./random.ts";
 import { Site } from "./site.ts";
@@ -16,8 +17,8 @@ const START_MS = Date.UTC(2026, 0, 1);
 const NAMES = ["alice", "bob", "carol", "dave", "erin"];
 /** Milliseconds of simulated time between two looks at whether the script is done. */
 const STEP_MS = 1_000;
-/** Milliseconds of simulated time after which something must hang. */
-const WHOLE_MS_MAX = 2 * 3_600_000;
+/** Milliseconds of simulated time after which something must hang: the past is an hour at least. */
+const WHOLE_MS_MAX = 6 * 3_600_000;
 
 export interface World {
   seed: string;
@@ -27,6 +28,8 @@ export interface World {
   record: DriveRecord;
   index: IndexMachine;
   peers: PeerMachine[];
+  /** Those whose machines are gone for good. */
+  gone: PeerMachine[];
   /** Whether a backup of the index was put back. */
   wasRestored: boolean;
   /** Whether bytes on some disk changed by themselves. */
@@ -48,20 +51,27 @@ export function createWorld(seed: string): World {
   const site = new Site({ clock, network, random, trace, slowness, effectMs: draw.pick([1, 20]) });
   const record = new DriveRecord(site);
   const isSqlite = random.fork("store").chance(profile.sqlite);
-  const index = new IndexMachine({ site, record, isSqlite });
+  const copies = profile.keeping?.copies ?? {};
+  const index = new IndexMachine({ site, record, isSqlite, copies });
   const clumsiness = draw.pick(profile.clumsiness);
   const [least, more] = profile.peers;
   const peers = NAMES.slice(0, least + draw.int(more)).map(
     (name) => new PeerMachine({ name, site, index, clumsiness, profile }),
   );
   const flags = { wasRestored: false, hasRotted: false };
-  const world = { seed, profile, site, random, record, index, peers, ...flags };
+  const world: World = { seed, profile, site, random, record, index, peers, gone: [], ...flags };
+  peers.push(...drawKeepers(world));
   shapeLinks(world, draw);
   return world;
 }
 
 export function idsOf({ index, peers }: World): PeerId[] {
   return [index, ...peers].map(({ identity }) => identity.peerId);
+}
+
+/** Those who use the drive, and have pledged nothing to it. */
+export function peopleOf({ peers }: World): PeerMachine[] {
+  return peers.filter(({ capacityBytes }) => capacityBytes === 0);
 }
 
 /** Runs `script` to its end, moving time on whenever everything rests. */

@@ -82,7 +82,10 @@ export interface Peer extends AsyncDisposable {
   readonly writer: DriveWriter;
   readonly shares: Shares;
   readonly mirrors: Mirrors;
+  /** All that it can serve. */
   readonly chunks: ChunkReader;
+  /** Of these, what lies in its own store: the index may order it dropped. */
+  readonly kept: ChunkReader;
   readonly traffic: Traffic;
   readonly bandwidth: Bandwidth;
   readonly credentials: Credentials;
@@ -286,6 +289,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     shares,
     mirrors,
     chunks,
+    kept: packs,
     traffic,
     bandwidth,
     credentials,

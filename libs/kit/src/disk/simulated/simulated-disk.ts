@@ -129,6 +129,12 @@ export class SimulatedDisk {
     return bytes;
   }
 
+  sizeOf(path: string): number {
+    const file = this.#find({ call: "stat", path });
+    if (file.kind !== "file") throw new TypeError(`${path} is no file`);
+    return file.content.size;
+  }
+
   textOf(path: string): string {
     return this.bytesOf(path).toString("utf8");
   }
