@@ -57,6 +57,21 @@ describe("IndexServer admits", () => {
     expect(index.server.members()).toEqual([]);
   });
 
+  it("an invite by the clock on the wall, as it is after a jump", async () => {
+    const clock = new ManualClock({ nowMs: 10 * DAY_MS });
+    await using index = await openSimulatedIndex({ clock });
+    const link = await index.invite("writer", { expiresInMs: DAY_MS });
+    clock.jump(DAY_MS);
+    await expect(index.stranger(link).connect()).rejects.toEqual(code("bad-invite"));
+    // Set right again, the invite is what it was, also where the clock was set back too far.
+    clock.jump(-DAY_MS);
+    await index.stranger(link).connect();
+    const late = await index.invite("reader", { expiresInMs: DAY_MS });
+    clock.jump(-5 * DAY_MS);
+    await index.stranger(late).connect();
+    expect(index.server.members()).toHaveLength(2);
+  });
+
   it("a member whose pass and invite have expired, and gives it a new pass", async () => {
     const clock = new ManualClock({ nowMs: 1_000_000 });
     await using index = await openSimulatedIndex({ clock });

@@ -138,6 +138,28 @@ describe("Swarm with holders that lie", () => {
     expect(liar.asked.toSorted()).toEqual([1, 2, 3]);
     stuck.resolve(new Uint8Array());
   });
+
+  it.each(["changed", "missing", "corrupt"] as const)(
+    "holds it against nobody that a chunk is %s by now",
+    async (refusal) => {
+      await using world = await openSwarmWorld();
+      let refused = 0;
+      const changing = answering(({ id }) => {
+        if (id < 5 && refused++ >= 0) throw new GoliathError(refusal, "not any more");
+        return chunkBytes(id);
+      });
+      await world.holder(changing.answer);
+      for (const id of [1, 2, 3, 4]) {
+        const fetching = world.swarm.fetch(needOf(id));
+        fetching.catch(() => undefined);
+        await world.clock.advance(MINUTE_MS);
+        await expect(fetching).rejects.toMatchObject({ code: "no-holder" });
+      }
+      expect(refused).toBeGreaterThan(0);
+      // No rest: it is asked for the next chunk in the same instant.
+      await fetchAll(world, [5]);
+    },
+  );
 });
 
 describe("Swarm with holders that break the protocol", () => {
