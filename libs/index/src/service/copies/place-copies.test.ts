@@ -1,18 +1,8 @@
 import type { PeerId } from "@goliath/protocols/nouns";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { seededRandom } from "../testing/seeded-random.ts";
 import { hostsOf, placeCopies, type PlacementRequest, type Taker } from "./place-copies.ts";
-
-/** A small generator of numbers from a seed: mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const taker = (peer: string, more: Partial<Taker> = {}): Taker => ({
   peer: peer as PeerId,
@@ -31,7 +21,7 @@ const request = (more: Partial<PlacementRequest> = {}): PlacementRequest => ({
   holding: [],
   without: new Set(),
   near: new Set(),
-  random: seeded(1),
+  random: seededRandom(1),
   ...more,
 });
 const names = (takers: readonly Taker[]): string[] => takers.map(({ peer }) => peer);
@@ -63,7 +53,7 @@ describe("placeCopies", () => {
           const holding = takers.slice(0, 2);
           const without = new Set(takers.slice(2, 3).map(({ peer }) => peer));
           const wish = { count, bytes, avoid, holding, without };
-          const chosen = placeCopies(takers, request({ ...wish, random: seeded(seed) }));
+          const chosen = placeCopies(takers, request({ ...wish, random: seededRandom(seed) }));
           expect(new Set(names(chosen)).size).toBe(chosen.length);
           expect(chosen.length).toBeLessThanOrEqual(count);
           for (const one of chosen) {
@@ -86,8 +76,8 @@ describe("placeCopies", () => {
   it("places the same for the same seed, whatever it is", () => {
     fc.assert(
       fc.property(someTakers, fc.nat(), (takers, seed) => {
-        const once = placeCopies(takers, request({ random: seeded(seed) }));
-        const again = placeCopies(takers, request({ random: seeded(seed) }));
+        const once = placeCopies(takers, request({ random: seededRandom(seed) }));
+        const again = placeCopies(takers, request({ random: seededRandom(seed) }));
         expect(names(again)).toEqual(names(once));
       }),
     );
@@ -102,7 +92,7 @@ describe("placeCopies", () => {
     ];
     for (let seed = 0; seed < 20; seed++) {
       const holding = takers.slice(0, 1);
-      const random = seeded(seed);
+      const random = seededRandom(seed);
       const one = { count: 1, holding, random };
       expect(names(placeCopies(takers, request(one)))).toEqual(["d"]);
       const prefer = ["owner=ann"];
@@ -116,14 +106,14 @@ describe("placeCopies", () => {
   it("stays with those that have other chunks of the block, unless others are better", () => {
     const takers = Array.from({ length: 50 }, (_, at) => taker(`keeper ${at}`));
     const near = new Set([takers[7], takers[31]].map((one) => (one as Taker).peer));
-    const chosen = placeCopies(takers, request({ near, random: seeded(3) }));
+    const chosen = placeCopies(takers, request({ near, random: seededRandom(3) }));
     expect(new Set(names(chosen))).toEqual(near);
   });
 
   it("spreads what it places: the fullest is near the mean", () => {
     const count = 100;
     for (let seed = 0; seed < 5; seed++) {
-      const random = seeded(seed);
+      const random = seededRandom(seed);
       const placed = Array.from({ length: count }, () => 0);
       const state = () =>
         placed.map((units, at) => taker(String(at), { freeBytes: 10_000 - units * 10 }));
@@ -140,7 +130,7 @@ describe("placeCopies", () => {
     const takers = [taker("busy", { load: 50 }), taker("idle", { freeBytes: 500 })];
     let busy = 0;
     for (let seed = 0; seed < 100; seed++) {
-      const [one] = placeCopies(takers, request({ count: 1, random: seeded(seed) }));
+      const [one] = placeCopies(takers, request({ count: 1, random: seededRandom(seed) }));
       if (one?.peer === "busy") busy++;
     }
     // Both draws fell on it: a quarter of the time.

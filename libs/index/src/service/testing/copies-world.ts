@@ -18,6 +18,7 @@ import { HoldingsMap } from "../holdings/holdings-map.ts";
 import { Presence } from "../holdings/presence.ts";
 import { ReportDesk } from "../holdings/report-desk.ts";
 import { intersectRuns, runSet, subtractRuns } from "../holdings/run-set.ts";
+import { seededRandom } from "./seeded-random.ts";
 import { idsOf, SimulatedKeeper, type SimulatedKeeperInit } from "./simulated-keeper.ts";
 import { testIdentity } from "./simulated-peer.ts";
 
@@ -115,6 +116,7 @@ export class CopiesWorld implements AsyncDisposable {
   readonly engine: HandEngine;
   readonly keepers: WorldKeeper[] = [];
   readonly #settings: Partial<CopiesSettings>;
+  readonly #random = seededRandom(1);
   map = new HoldingsMap();
   presence: Presence;
   reports!: ReportDesk;
@@ -148,7 +150,7 @@ export class CopiesWorld implements AsyncDisposable {
       chunkBytes: CHUNK_BYTES,
       clock: this.clock,
       log: silentLog,
-      random: Math.random,
+      random: this.#random,
       settings: this.#settings,
     });
     const learn = async (): Promise<void> => undefined;
