@@ -1,5 +1,5 @@
 /** A member's machine: a disk, a user at it, and a peer that may be killed and started again. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Clock, Disk, WatchFolder } from "@goliath/kit";
 import { diskError, SimulatedDisk, type DiskCall } from "@goliath/kit/simulated-disk";
 import type { Identity } from "@goliath/net";
@@ -76,6 +76,8 @@ export class PeerMachine {
   /** Its disk is no more. */
   isGone = false;
   hasLostPower = false;
+  /** The most files that were in the making in one mirror at a time. */
+  makingMost = 0;
   readonly #init: PeerMachineInit;
   readonly #random: Random;
   #skewMs = 0;
@@ -433,6 +435,11 @@ export class PeerMachine {
     return this.#beforeSlowCall({ call, path, process });
   }
 
+  #countMaking(folder: string): void {
+    if (this.disk.kindOf(folder) !== "directory") return;
+    this.makingMost = Math.max(this.makingMost, this.disk.names(folder).length);
+  }
+
   /** A user's save is not cut in two: what is on the disk then nobody could say. */
   #countDown(call: string, { isSync }: { isSync: boolean }): void {
     const cut = this.#cut;
@@ -458,6 +465,7 @@ export class PeerMachine {
   }): Promise<void> {
     await process?.beforeCall(`${call} ${path}`);
     while (this.#isActing) await this.#hand;
+    if (call === "write" && isInTheMaking(path)) this.#countMaking(dirname(path));
     if (process?.alive && this.#random.chance(this.#failing)) {
       this.#failedMs = this.clock.monotonicMs();
       throw diskError("EIO", { call, path });
@@ -468,6 +476,10 @@ export class PeerMachine {
     const way = this.#random.pick(["save", "edit", "remove"] as const);
     await this.byHand((user) => user[way](path));
   }
+}
+
+function isInTheMaking(path: string): boolean {
+  return path.includes("/.goliath/tmp/");
 }
 
 /** A folder of this machine's users. */

@@ -4,6 +4,7 @@
  */
 import type { Clock } from "@goliath/kit";
 import type { Network } from "@goliath/net";
+import { CHUNKS_PROTOCOL } from "@goliath/protocols/chunks";
 import type { ByteStream } from "@goliath/protocols/wire";
 import type { Random } from "./random.ts";
 import { withMethods } from "./with-methods.ts";
@@ -30,6 +31,9 @@ export interface ProcessInit {
 const EFFECTS_PER_SECOND_MAX = 40_000;
 /** Streams it opens: three to the index and one to each peer, tried again a few times. */
 const OPENS_PER_SECOND_MAX = 60;
+
+/** Bytes that wait on one stream of chunks: as many chunks as are answered, or pushed, at a time. */
+const CHUNKS_SENDING_BYTES_MAX = 8 * (4096 + 1024);
 
 const never = new Promise<never>(() => undefined);
 
@@ -156,13 +160,21 @@ export class Program {
   }
 
   #stream(stream: ByteStream): ByteStream {
+    const { protocol } = stream;
+    let waitingBytes = 0;
+    const count = (bytes: number): void => {
+      this.sendingBytes += bytes;
+      waitingBytes += bytes;
+      if (protocol === CHUNKS_PROTOCOL && waitingBytes > CHUNKS_SENDING_BYTES_MAX)
+        this.#init.verdict.fail(7, `${this.name} has ${waitingBytes} bytes to send on ${protocol}`);
+    };
     const send: ByteStream["send"] = (bytes) => {
       // The bytes as they are now: the caller may write into its buffer afterwards.
       const copy = bytes.slice();
-      return this.instantly(`send ${copy.length} ${stream.protocol}`, () => {
+      return this.instantly(`send ${copy.length} ${protocol}`, () => {
         const sending = stream.send(copy);
-        this.sendingBytes += copy.length;
-        const sent = (): number => (this.sendingBytes -= copy.length);
+        count(copy.length);
+        const sent = (): void => count(-copy.length);
         sending.then(sent, sent);
         return sending;
       });

@@ -2,8 +2,6 @@
  * Promise 7, as far as it can be seen from outside: what is under way on streams, streams that are
  * open, and waits that nobody ends.
  */
-import { join } from "node:path";
-import { folderOf, LOCALS } from "../peer-machine.ts";
 import type { World } from "../world.ts";
 
 /** A window, and one frame of a chunk with another behind it. */
@@ -39,13 +37,9 @@ export class BoundChecks {
       if (process && process.sendingBytes > SENDING_BYTES_MAX)
         verdict.fail(7, `${process.name} has ${process.sendingBytes} bytes to send`);
     }
-    for (const { name, disk } of this.#world.peers) {
-      for (const folder of LOCALS.map(folderOf)) {
-        const partial = join(folder, ".goliath", "tmp");
-        const count = disk.kindOf(partial) === "directory" ? disk.names(partial).length : 0;
-        if (count > PARTIAL_MAX)
-          verdict.fail(7, `${count} files are in the making in ${folder} of ${name}`);
-      }
+    for (const { name, makingMost } of this.#world.peers) {
+      if (makingMost > PARTIAL_MAX)
+        verdict.fail(7, `${makingMost} files are in the making in a mirror of ${name}`);
     }
   }
 
