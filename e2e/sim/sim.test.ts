@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runSeed } from "./run-seed.ts";
 
 /** Seeds run at every test; `npm run sim` runs thousands. */
-const SEEDS = ["2", "5", "power-1", "lost-2", "liars-3", "hands-6", "keepers-22"];
+const SEEDS = ["2", "power-2", "liars-3", "past-1", "hands-6", "keepers-22"];
 
 /** Seeds that failed once, and what they found. */
 const FOUND: [string, string][] = [
@@ -20,7 +20,7 @@ const FOUND: [string, string][] = [
 ];
 
 describe("runSeed", () => {
-  it.each(["1", "lost-9"])("seed %s twice is the same history", async (seed) => {
+  it.each(["2", "lost-4"])("seed %s twice is the same history", async (seed) => {
     const [first, second] = [await runSeed(seed), await runSeed(seed)];
     expect(first.events).toBeGreaterThan(100);
     expect(second.trace).toEqual(first.trace);
