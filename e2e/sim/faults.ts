@@ -65,6 +65,9 @@ export class Faults {
   async end(): Promise<void> {
     const { index, peers, site, record } = this.#world;
     record.way = undefined;
+    // Who comes for the first time waits for an index, which may have died after its fault was over.
+    index.process?.spare();
+    if (!index.process) await index.start();
     await Promise.all(this.#underWay);
     this.#healAll();
     await this.#keepers.end();
