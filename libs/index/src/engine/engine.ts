@@ -16,6 +16,7 @@ import type {
   ResolveRequest,
 } from "@goliath/protocols/index/service";
 import type { FeedEvent } from "@goliath/protocols/feed/service";
+import type { RetainCursor, UsageCursor } from "./cursors.ts";
 import type {
   ChunkId,
   ChunkRun,
@@ -26,11 +27,6 @@ import type {
   Revision,
 } from "@goliath/protocols/nouns";
 import type { UsedColumns } from "./merge-uses.ts";
-import type { RetainCursor } from "./retain.ts";
-import type { UsageCursor } from "./usage.ts";
-
-export type { RetainCursor } from "./retain.ts";
-export type { UsageCursor } from "./usage.ts";
 
 /** Who commits. An admin may also `unclaim` what another claimed. */
 export interface Committer {
@@ -72,6 +68,8 @@ export interface StoredRecord {
   key: string;
   value: Uint8Array;
 }
+
+export type { RetainCursor, UsageCursor } from "./cursors.ts";
 
 export interface UsageRequest {
   /** Where the sweep goes on; a new one begins without. */

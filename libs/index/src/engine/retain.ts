@@ -9,18 +9,11 @@ import type { DirRow, Place, StoreTransaction } from "../store/index-store.ts";
 import type { PastRow } from "../store/upkeep-store.ts";
 import { DIR_VISIT_ROWS, PLACES_READ_MAX, RETAIN_ROWS_MAX } from "./bounds.ts";
 import type { WriteContext } from "./context.ts";
+import type { PastPosition } from "./cursors.ts";
 import type { RetainReply, RetainRequest } from "./engine.ts";
 import { HeldPolicies, lastPlace } from "./held-policies.ts";
 import { Retentions } from "./retentions.ts";
 import { ranUntil } from "./running-time.ts";
-
-type PastPosition = Pick<PastRow, "name" | "until">;
-
-/** Where a pass goes on: behind this directory, or in it. */
-export interface RetainCursor {
-  dir: DirId;
-  after?: PastPosition;
-}
 
 const START: PastPosition = { name: "", until: REVISION_ZERO };
 

@@ -10,16 +10,10 @@ import type { ChunkRun, DirId, Revision } from "@goliath/protocols/nouns";
 import type { EntryKey, EntryRow, StoreReader } from "../store/index-store.ts";
 import type { ChangedNames, FeedPosition, PastKey, PastRow } from "../store/upkeep-store.ts";
 import { FEED_PARTS_AT_ONCE, USAGE_ROWS_MAX } from "./bounds.ts";
+import type { UsageCursor } from "./cursors.ts";
 import type { UsagePage, UsageRequest } from "./engine.ts";
 import { HeldPolicies } from "./held-policies.ts";
 import { mergeUses, type UsedRun } from "./merge-uses.ts";
-
-/** Where a sweep goes on. `since`: the revision at which it began. */
-export type UsageCursor = { since: Revision } & (
-  | { kind: "live"; after: EntryKey }
-  | { kind: "past"; after: PastKey }
-  | { kind: "changed"; after: FeedPosition }
-);
 
 /** Past every part of a revision. */
 const WHOLE = Number.MAX_SAFE_INTEGER;

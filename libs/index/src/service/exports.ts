@@ -1,7 +1,3 @@
-export {
-  openIndexServer,
-  type IndexServer,
-  type IndexServerInit,
-  type IndexStatus,
-} from "./index-server.ts";
+export { openIndexServer, type IndexServer, type IndexServerInit } from "./index-server.ts";
+export type { IndexStatus } from "./index-status.ts";
 export { indexControl, type IndexControlInit } from "./index-control.ts";

@@ -2,7 +2,7 @@
 import { gauge, type Metric } from "@goliath/kit";
 import type { PeerInfo } from "@goliath/protocols/index";
 import type { HoldingsMap } from "./holdings/holdings-map.ts";
-import type { IndexStatus } from "./index-server.ts";
+import type { IndexStatus } from "./index-status.ts";
 
 export interface IndexMetricsInit {
   status: IndexStatus;

@@ -12,7 +12,7 @@ import type {
   Member,
   PeerInfo,
 } from "@goliath/protocols/index";
-import { GoliathError, ROOT_PATH, type DriveId, type PeerId } from "@goliath/protocols/nouns";
+import { GoliathError, ROOT_PATH, type PeerId } from "@goliath/protocols/nouns";
 import { formatLink, type Invite } from "@goliath/protocols/pass";
 import type { IndexEngine } from "../engine/engine.ts";
 import { openCopies } from "./copies/open-copies.ts";
@@ -26,6 +26,7 @@ import { ReportDesk } from "./holdings/report-desk.ts";
 import { Admission } from "./membership/admission.ts";
 import { Invites } from "./membership/invites.ts";
 import { openMembers, type Members } from "./membership/members.ts";
+import type { IndexStatus } from "./index-status.ts";
 import { indexMetrics } from "./index-metrics.ts";
 import { CommitDesk } from "./session/commit-desk.ts";
 import { LiveStreams } from "./session/live-streams.ts";
@@ -49,22 +50,6 @@ export interface IndexServerInit {
   /** What differs from the defaults. */
   copies?: Partial<CopiesSettings>;
   log?: Log;
-}
-
-export interface IndexStatus {
-  drive: DriveId;
-  peerId: PeerId;
-  generation: number;
-  revision: number;
-  listen: string[];
-  /** Where the drive is; admits nobody. */
-  link: string;
-  /** Peers online now. */
-  peers: number;
-  /** Members whose membership lasts. */
-  members: number;
-  files: number;
-  bytes: number;
 }
 
 /** What whoever runs the index may do with it, as an admin would over the network. */

@@ -3,7 +3,7 @@
  * retention, sweeps over all rows, chunks that are given up. Every read is bounded by its caller.
  */
 import type { ChunkId, ChunkRun, DirId, Policy, Revision } from "@goliath/protocols/nouns";
-import type { DirRow, EntryKey, EntryRow, LeaseRow, PastPlace, Segment } from "./index-store.ts";
+import type { DirRow, EntryKey, EntryRow, LeaseRow, PastPlace, Segment } from "./rows.ts";
 
 /** A policy is a name's. Undefined `until`: the one in force; else what was in force just before. */
 export interface PolicyKey extends EntryKey {

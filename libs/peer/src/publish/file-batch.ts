@@ -29,36 +29,14 @@ import {
 import type { ChunkLeases, HeldLeases } from "./chunk-leases.ts";
 import type { CommitQueue } from "./commit-queue.ts";
 import type { FailedSyncs } from "./failed-syncs.ts";
-import { isStillSame, type CommittedVersion, type LocalFile } from "./local-file.ts";
+import type { ReadyItem } from "./publish-item.ts";
+import { isStillSame, type CommittedVersion } from "./local-file.ts";
 import { syncItems } from "./synced-items.ts";
 
 /** Times a batch is made anew because its leases ended or a file changed under it. */
 const ATTEMPTS_MAX = 3;
 /** Before a batch is offered again that could not be verified though nothing of it changed. */
 const UNVERIFIED_WAIT_MS = 2_000;
-
-/** What a file became, for the effects of the commit. */
-export interface PublishedFile {
-  body: FileBody;
-  hashed: HashedFile;
-}
-
-/** A change without bytes; `local` is the name on this disk that it tells of, where it has come. */
-export interface ChangeItem {
-  change: Change;
-  effect: unknown;
-  local?: string;
-}
-
-/** One step of a publication. */
-export type PublishItem =
-  | ChangeItem
-  | { file: LocalFile; effect: (published: PublishedFile) => unknown };
-
-/** An item whose file, if it is one, has been read. */
-export type ReadyItem =
-  | ChangeItem
-  | { file: LocalFile; hashed: HashedFile; effect: (published: PublishedFile) => unknown };
 
 export interface BatchParts {
   disk: Disk;

@@ -4,14 +4,9 @@
  */
 import { Semaphore } from "@goliath/kit";
 import { GoliathError, type DrivePath } from "@goliath/protocols/nouns";
-import {
-  commitBatch,
-  type BatchOptions,
-  type BatchParts,
-  type PublishItem,
-  type ReadyItem,
-} from "./file-batch.ts";
+import { commitBatch, type BatchOptions, type BatchParts } from "./file-batch.ts";
 import type { FileHasher } from "./local-file.ts";
+import type { PublishItem, ReadyItem } from "./publish-item.ts";
 
 /** Changes in one batch: ten thousand new files are one commit, of about 2 MB. */
 const BATCH_CHANGES_MAX = 10_000;

@@ -11,7 +11,7 @@ import { GoliathError, type DrivePath } from "@goliath/protocols/nouns";
 import { isAbsent } from "../share/share-disk.ts";
 import { codeOf } from "../mirror/move-new.ts";
 import type { FailedSyncs } from "./failed-syncs.ts";
-import type { ReadyItem } from "./file-batch.ts";
+import type { ReadyItem } from "./publish-item.ts";
 
 /** Files synced at once: the disk takes them together. */
 const SYNCS_AT_ONCE = 8;

@@ -18,7 +18,7 @@ import {
   type DrivePath,
 } from "@goliath/protocols/nouns";
 import { join } from "node:path";
-import type { PublishItem } from "../publish/file-batch.ts";
+import type { PublishItem } from "../publish/publish-item.ts";
 import type { Publication } from "../publish/publication.ts";
 import { entryStampOf, isSameEntry } from "./entry-stamp.ts";
 import type { NameFilter } from "./name-filter.ts";
