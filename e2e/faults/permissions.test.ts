@@ -1,4 +1,8 @@
-/** A peer that runs as a user of its own, among files and folders that are not all theirs. */
+/**
+ * A peer that may do no more than its user, among files and folders that are not all theirs. Its user
+ * is root without any capability, for whom modes hold as for anybody: another user could perhaps not
+ * read this repository.
+ */
 import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,7 +10,7 @@ import type { Daemon } from "../world/daemon.ts";
 import { until } from "../world/settled.ts";
 import { openWorld, type World } from "../world/world.ts";
 
-/** Debian's `nobody` and `nogroup`: root may do everything, whatever the modes say. */
+/** Somebody else: Debian's `nobody` and `nogroup`. */
 const NOBODY = 65534;
 const reason =
   process.platform === "linux" && process.getuid?.() === 0 ? undefined : "needs root on Linux";
@@ -24,7 +28,7 @@ let copy: string;
 
 beforeAll(async () => {
   if (reason !== undefined) return;
-  const through = ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"];
+  const through = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"];
   world = await openWorld("permissions", (name) => ({
     args: ["--listen", "/ip4/127.0.0.1/tcp/0", "--no-mdns"],
     ...(name === "index" ? {} : { through }),
@@ -35,21 +39,15 @@ beforeAll(async () => {
     world.path(one),
   )) {
     await mkdir(folder);
-    await chown(folder, NOBODY, NOBODY);
   }
   for (const name of ["open", "secret", "shut/in it", "other"])
-    await save(join(source, name), name);
+    await writeFile(join(source, name), name);
   await chmod(join(source, "secret"), 0o000);
   [alice, bob] = await Promise.all([world.join("alice"), world.join("bob")]);
   await alice.call("share", { local: source, path: "/data" });
   await bob.call("mirror", { path: "/data", local: copy });
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
-
-async function save(file: string, text: string): Promise<void> {
-  await writeFile(file, text);
-  await chown(file, NOBODY, NOBODY);
-}
 
 const namesIn = async (folder: string): Promise<string> =>
   String((await readdir(folder)).filter((name) => name !== ".goliath").toSorted());
@@ -79,7 +77,7 @@ describe.skipIf(reason !== undefined)(
       // A start looks at everything at once.
       await alice.stop();
       await alice.start();
-      await save(join(source, "later"), "later");
+      await writeFile(join(source, "later"), "later");
       await until(
         () => namesIn(copy),
         (names) => names.includes("later"),
@@ -93,14 +91,14 @@ describe.skipIf(reason !== undefined)(
     });
 
     it("waits with a mirror's folder it may not write into, and goes on when it may", async () => {
-      await chown(copy, 0, 0);
-      await save(join(source, "open"), "second");
+      await chown(copy, NOBODY, NOBODY);
+      await writeFile(join(source, "open"), "second");
       await until(
         () => problemsOf(bob, "mirrors"),
         (problems) => /permission/u.test(problems),
       );
       expect(await readFile(join(copy, "open"), "utf8")).toBe("open");
-      await chown(copy, NOBODY, NOBODY);
+      await chown(copy, 0, 0);
       await until(
         () => readFile(join(copy, "open"), "utf8"),
         (text) => text === "second",
@@ -109,17 +107,18 @@ describe.skipIf(reason !== undefined)(
 
     it("keeps a file of another user's that stands in the way, as it is", async () => {
       const theirs = join(copy, "other");
-      await writeFile(join(copy, "beside"), "root's");
+      await writeFile(join(copy, "beside"), "theirs");
+      await chown(join(copy, "beside"), NOBODY, NOBODY);
       await rename(join(copy, "beside"), theirs);
       await chmod(theirs, 0o600);
-      await save(join(source, "other"), "the drive's");
+      await writeFile(join(source, "other"), "the drive's");
       await until(
         // In the instant between the two nothing stands there.
         () => readFile(theirs, "utf8").catch(() => ""),
         (text) => text === "the drive's",
       );
       const conflict = (await readdir(copy)).find((name) => name.startsWith("other.conflict-"));
-      expect(await readFile(join(copy, conflict ?? "none"), "utf8")).toBe("root's");
+      expect(await readFile(join(copy, conflict ?? "none"), "utf8")).toBe("theirs");
       await rm(join(copy, conflict ?? "none"));
     });
   },
