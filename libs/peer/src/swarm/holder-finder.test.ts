@@ -8,12 +8,13 @@ import { HolderFinder } from "./holder-finder.ts";
 
 const [SELF, ALICE] = ["self", "alice"] as PeerId[];
 
-function openFinder() {
+function openFinder({ answerMs = 0 } = {}) {
   const clock = new ManualClock({ nowMs: 0 });
   const held = new Set<number>();
   let asked = 0;
   const holders: IndexService["holders"] = async ({ runs: [run] }): Promise<HoldersReply> => {
     asked++;
+    if (answerMs > 0) await clock.sleep(answerMs);
     const ids = [...held].filter((id) => run && id >= run.first && id < run.first + run.count);
     return {
       peers: [{ peer: ALICE as PeerId, addresses: [] }],
@@ -51,5 +52,13 @@ describe("HolderFinder", () => {
       await clock.advance(10);
     }
     expect(asked()).toBeLessThanOrEqual(6);
+  });
+
+  it("asks once for a chunk that nobody holds, though the index is far away", async () => {
+    const { clock, find, asked } = openFinder({ answerMs: 100 });
+    const found = find(1);
+    await clock.advance(100);
+    expect(await found).toEqual([]);
+    expect(asked()).toBe(1);
   });
 });

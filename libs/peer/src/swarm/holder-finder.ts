@@ -45,11 +45,15 @@ export class HolderFinder {
 
   /** Peers other than this one that hold the chunk, as far as is known now. */
   async find(id: ChunkId, { fresh = false }: { fresh?: boolean } = {}): Promise<PeerId[]> {
+    const { clock } = this.#init;
     const block = blockOf(id);
+    const startMs = clock.monotonicMs();
     const known = await this.#ask(block, fresh ? USELESS_FRESH_MS : FRESH_MS);
     const peers = this.#named(id, known);
     if (peers.length > 0) return peers;
-    return this.#named(id, await this.#ask(block, NOBODY_FRESH_MS));
+    // What was asked for this very call is fresh, however long the answer took.
+    const tookMs = clock.monotonicMs() - startMs;
+    return this.#named(id, await this.#ask(block, tookMs + NOBODY_FRESH_MS));
   }
 
   #named(id: ChunkId, { runs, peers }: HoldersReply): PeerId[] {
