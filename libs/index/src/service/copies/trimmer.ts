@@ -42,10 +42,10 @@ export class Trimmer {
 
   /** Whether anything was ordered dropped. At most a block of chunks. */
   async trim(group: Alike, signal: AbortSignal): Promise<boolean> {
-    const { runs, target = 0, have } = group;
+    const { runs, target = 0, have, wish } = group;
     const { presence, book, orders } = this.#init;
     const free = have.filter((peer) => presence.isOnline(peer) && book.isFree(peer));
-    const victims = chooseTrims(this.#known(free), have.length - target);
+    const victims = chooseTrims(this.#known(free), { count: have.length - target, ...wish });
     if (victims.length === 0) return false;
     const staying = this.#staying(group, victims);
     const shown = await this.#shown(staying, { runs, signal });
