@@ -227,6 +227,8 @@ describe("Repair", () => {
     const { world, keepers } = await openWorld(3);
     const [us, ...others] = keepers as [WorldKeeper, ...WorldKeeper[]];
     us.keeper.labels = ["region=us"];
+    // Without the policy one of these would go, as they share a label.
+    for (const { keeper } of others) keeper.labels = ["rack=1"];
     for (const { keeper } of keepers.slice(0, 2)) await keeper.keep(chunksOf(CHUNKS));
     await world.pass(20_000);
     const wish = { prefer: [], avoid: ["region=us"] };
