@@ -92,12 +92,20 @@ export class Audit {
     const peers = keepers.all().filter((peer) => presence.isOnline(peer) && book.chunks(peer) > 0);
     const peer = peers[Math.floor(random() * peers.length)];
     const id = peer && (await this.#draw(peer, signal));
-    if (peer === undefined || id === undefined) return;
+    if (peer !== undefined && id !== undefined) await this.check(peer, { id, signal });
+  }
+
+  /** Whether the peer has shown a chunk just now. One that it should have and has not is caught. */
+  async check(
+    peer: PeerId,
+    { id, signal }: { id: ChunkId; signal: AbortSignal },
+  ): Promise<boolean> {
     const shown = await this.#shows(peer, { id, signal });
-    if (shown === undefined) return;
+    if (shown === undefined) return false;
     this.#audited++;
-    if (shown) keepers.showed(peer);
+    if (shown) this.#init.keepers.showed(peer);
     else await this.caught(peer, id);
+    return shown;
   }
 
   /**

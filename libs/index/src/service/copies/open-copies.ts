@@ -106,6 +106,7 @@ function assemble(
     ...common,
     orders,
     onLacking: (peer, id) => audit.caught(peer, id),
+    check: (peer, options) => audit.check(peer, options),
   });
   const collector = new Collector({ ...common, source: engine, orders });
   const census: Census = new Census({
