@@ -14,8 +14,10 @@ import type { StagedChanges } from "./staged-changes.ts";
 export type IndexReplyBody = Partial<Omit<IndexReply, "call" | "status" | "about">>;
 
 /** What answering one request takes. */
-export interface IndexCall extends Required<CallOptions> {
+export interface IndexCall {
   service: IndexService;
+  /** Handed on as it came: its signal is made when somebody looks at it. */
+  options: CallOptions;
   staged: StagedChanges;
   payload: Uint8Array;
 }
@@ -55,58 +57,58 @@ function answerIf<Name extends Method>(
 const NOTHING: IndexAnswer = { body: {} };
 
 const METHODS: Methods = {
-  drive: async (_, { service, signal }) => ({
-    body: { drive: namespace.driveReply.toWire(await service.drive({ signal })) },
+  drive: async (_, { service, options }) => ({
+    body: { drive: namespace.driveReply.toWire(await service.drive(options)) },
   }),
-  resolve: async (message, { service, signal }) => {
+  resolve: async (message, { service, options }) => {
     const request = namespace.resolveRequest.fromWire(message);
-    const reply = await service.resolve(request, { signal });
+    const reply = await service.resolve(request, options);
     return { body: { resolve: namespace.resolveReply.toWire(reply) } };
   },
-  list: async (message, { service, signal }) => {
+  list: async (message, { service, options }) => {
     const request = namespace.listRequest.fromWire(message);
-    const reply = await service.list(request, { signal });
+    const reply = await service.list(request, options);
     return { body: { list: namespace.listReply.toWire(reply) } };
   },
-  pathOf: async (message, { service, signal }) => {
+  pathOf: async (message, { service, options }) => {
     const request = namespace.pathOfRequest.fromWire(message);
-    const path = await service.pathOf(request, { signal });
+    const path = await service.pathOf(request, options);
     return { body: { pathOf: namespace.pathOfReply.toWire(path) } };
   },
-  digests: async (message, { service, signal }) => {
+  digests: async (message, { service, options }) => {
     const request = chunks.digestsRequest.fromWire(message);
-    const sums = await service.digests(request, { signal });
+    const sums = await service.digests(request, options);
     return { body: {}, payload: sums };
   },
-  holders: async (message, { service, signal }) => {
+  holders: async (message, { service, options }) => {
     const request = chunks.holdersRequest.fromWire(message);
-    const reply = await service.holders(request, { signal });
+    const reply = await service.holders(request, options);
     return { body: { holders: chunks.holdersReply.toWire(reply) } };
   },
-  allocate: async (message, { service, signal }) => {
+  allocate: async (message, { service, options }) => {
     const request = chunks.allocateRequest.fromWire(message);
-    const lease = await service.allocate(request, { signal });
+    const lease = await service.allocate(request, options);
     return { body: { allocate: chunks.leaseReply.toWire(lease) } };
   },
-  renew: async (message, { service, signal }) => {
-    await service.renew(chunks.renewRequest.fromWire(message), { signal });
+  renew: async (message, { service, options }) => {
+    await service.renew(chunks.renewRequest.fromWire(message), options);
     return NOTHING;
   },
-  stageDigests: async (header, { service, signal, payload }) => {
+  stageDigests: async (header, { service, options, payload }) => {
     const request = chunks.stageDigestsRequest.fromWire({ header, payload });
-    await service.stageDigests(request, { signal });
+    await service.stageDigests(request, options);
     return NOTHING;
   },
-  place: async (message, { service, signal }) => {
-    const reply = await service.place(copies.placeRequest.fromWire(message), { signal });
+  place: async (message, { service, options }) => {
+    const reply = await service.place(copies.placeRequest.fromWire(message), options);
     return { body: { place: chunks.holdersReply.toWire(reply) } };
   },
-  policies: async (message, { service, signal }) => {
-    const policies = await service.policies(copies.policiesRequest.fromWire(message), { signal });
+  policies: async (message, { service, options }) => {
+    const policies = await service.policies(copies.policiesRequest.fromWire(message), options);
     return { body: { policies: copies.policiesReply.toWire(policies) } };
   },
-  copies: async (_, { service, signal }) => ({
-    body: { copies: copies.copiesReply.toWire(await service.copies({ signal })) },
+  copies: async (_, { service, options }) => ({
+    body: { copies: copies.copiesReply.toWire(await service.copies(options)) },
   }),
   stage: async (message, { staged, payload }) => {
     staged.add(message, payload);
@@ -116,39 +118,39 @@ const METHODS: Methods = {
     staged.giveUp(stage);
     return NOTHING;
   },
-  commit: async (message, { service, signal, staged, payload }) => {
+  commit: async (message, { service, options, staged, payload }) => {
     const { stage, parts, ...header } = commitHeader.fromWire(message);
     const { digest } = header;
     const { changes, release } = staged.take({ stage, parts, digest }, payload);
     try {
-      const reply = await service.commit({ ...header, changes }, { signal });
+      const reply = await service.commit({ ...header, changes }, options);
       return { body: { commit: commitReply.toWire(reply) } };
     } finally {
       release();
     }
   },
-  log: async (message, { service, signal }) => {
-    const entries = await service.log(logRequest.fromWire(message), { signal });
+  log: async (message, { service, options }) => {
+    const entries = await service.log(logRequest.fromWire(message), options);
     return { body: { log: logReply.toWire({ entries, more: false }) } };
   },
-  peers: async ({ skip }, { service, signal }) => {
-    const rows = skipRows(await service.peers({ signal }), skip);
+  peers: async ({ skip }, { service, options }) => {
+    const rows = skipRows(await service.peers(options), skip);
     return { body: { peers: members.peersReply.toWire({ rows, more: false }) } };
   },
-  members: async ({ skip }, { service, signal }) => {
-    const rows = skipRows(await service.members({ signal }), skip);
+  members: async ({ skip }, { service, options }) => {
+    const rows = skipRows(await service.members(options), skip);
     return { body: { members: members.membersReply.toWire({ rows, more: false }) } };
   },
-  invite: async (message, { service, signal }) => {
+  invite: async (message, { service, options }) => {
     const request = members.inviteRequest.fromWire(message);
-    return { body: {}, payload: await service.invite(request, { signal }) };
+    return { body: {}, payload: await service.invite(request, options) };
   },
-  revoke: async (message, { service, signal }) => {
-    await service.revoke(members.revokeRequest.fromWire(message), { signal });
+  revoke: async (message, { service, options }) => {
+    await service.revoke(members.revokeRequest.fromWire(message), options);
     return NOTHING;
   },
-  renewPass: async (_, { service, signal }) => {
-    return { body: {}, payload: await service.renewPass({ signal }) };
+  renewPass: async (_, { service, options }) => {
+    return { body: {}, payload: await service.renewPass(options) };
   },
 };
 

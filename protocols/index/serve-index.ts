@@ -30,8 +30,8 @@ export async function serveIndex(
       frames,
       decode: (header) => decodeHeader(IndexRequest, header),
       encode: (reply) => IndexReply.encode(reply),
-      handle: ({ body, payload }, { signal }) =>
-        answerIndexCall(body, { service, staged, payload, signal }),
+      handle: ({ body, payload }, options) =>
+        answerIndexCall(body, { service, staged, payload, options }),
       refusal: {},
       isCancel: (request) => request.cancel !== undefined,
       ...(onFault && { onFault }),

@@ -12,11 +12,31 @@ import { closedBy } from "./closed-by.ts";
 import { Slots } from "./slots.ts";
 import { STATUS_OK, toStatus } from "./status.ts";
 
+/** A request that is being answered. */
+class Running {
+  /** Never rejects. */
+  done: Promise<void> = Promise.resolve();
+  #control: AbortController | undefined;
+  #reason: GoliathError | undefined;
+
+  /** Made when somebody looks at it: most answers wait for nothing, and it costs more than they do. */
+  get signal(): AbortSignal {
+    this.#control ??= new AbortController();
+    if (this.#reason) this.#control.abort(this.#reason);
+    return this.#control.signal;
+  }
+
+  abort(reason: GoliathError): void {
+    this.#reason ??= reason;
+    this.#control?.abort(reason);
+  }
+}
+
 export class Answers<Request, Reply> {
   readonly #init: AnswerInit<Request, Reply>;
   readonly #inFlightMax: number;
   readonly #active: Slots;
-  readonly #running = new Map<number, { control: AbortController; done: Promise<void> }>();
+  readonly #running = new Map<number, Running>();
   #heldBytes = 0;
   #wake: (() => void) | undefined;
 
@@ -33,11 +53,15 @@ export class Answers<Request, Reply> {
     return this.#running.size >= this.#inFlightMax || this.#heldBytes >= REQUEST_BYTES_HELD_MAX;
   }
 
-  /** Takes a request up, waiting for room. Throws `bad-request` for a number that is in use. */
-  async accept(request: Received<Request>): Promise<void> {
-    if (this.#cancels(request)) return;
-    while (this.full) await new Promise<void>((resolve) => (this.#wake = resolve));
+  /**
+   * Takes a request up; a promise when there is no room yet. Throws `bad-request` for a number that
+   * is in use.
+   */
+  accept(request: Received<Request>): Promise<void> | undefined {
+    if (this.#cancels(request)) return undefined;
+    if (this.full) return this.#acceptLater(request);
     this.#start(request);
+    return undefined;
   }
 
   /** Takes a request up, or refuses it with `busy` when there is no room. */
@@ -50,7 +74,7 @@ export class Answers<Request, Reply> {
 
   /** The stream broke: whatever still runs is told to stop. */
   abort(error: GoliathError): void {
-    for (const { control } of this.#running.values()) control.abort(error);
+    for (const running of this.#running.values()) running.abort(error);
   }
 
   /** Resolves when nothing runs any more. */
@@ -58,37 +82,50 @@ export class Answers<Request, Reply> {
     await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
 
+  async #acceptLater(request: Received<Request>): Promise<void> {
+    while (this.full) await new Promise<void>((resolve) => (this.#wake = resolve));
+    this.#start(request);
+  }
+
   #cancels({ body }: Message<Request & Numbered>): boolean {
     if (!this.#init.isCancel?.(body)) return false;
-    this.#running
-      .get(body.call)
-      ?.control.abort(new GoliathError("aborted", "given up by the caller"));
+    this.#running.get(body.call)?.abort(new GoliathError("aborted", "given up by the caller"));
     return true;
   }
 
   #start(request: Received<Request>): void {
     const { call } = request.body;
     if (this.#running.has(call)) throw new GoliathError("bad-request", "a call number is in use");
-    const control = new AbortController();
+    const running = new Running();
+    this.#running.set(call, running);
     this.#heldBytes += request.bytes;
-    const done = this.#answer(request, control.signal)
-      .catch((error: unknown) => this.#init.frames.abort(GoliathError.from(error)))
-      .finally(() => {
-        this.#running.delete(call);
-        this.#heldBytes -= request.bytes;
-        this.#wake?.();
-      });
-    this.#running.set(call, { control, done });
+    running.done = this.#run(request, running);
   }
 
-  async #answer(request: Message<Request & Numbered>, signal: AbortSignal): Promise<void> {
+  async #run(request: Received<Request>, running: Running): Promise<void> {
+    try {
+      await this.#answer(request, running);
+    } catch (error) {
+      this.#init.frames.abort(GoliathError.from(error));
+    }
+    this.#running.delete(request.body.call);
+    this.#heldBytes -= request.bytes;
+    this.#wake?.();
+  }
+
+  async #answer(request: Message<Request & Numbered>, running: Running): Promise<void> {
     const { handle, encode, frames } = this.#init;
     const { call } = request.body;
+    const options = {
+      get signal(): AbortSignal {
+        return running.signal;
+      },
+    };
     let active = false;
     try {
-      await this.#active.take(signal);
+      if (!this.#active.takeNow()) await this.#active.take(running.signal);
       active = true;
-      const { body, payload } = await handle(request, { signal });
+      const { body, payload } = await handle(request, options);
       await frames.send(encode({ ...body, call, status: STATUS_OK, about: "" }), payload);
     } catch (thrown) {
       await this.#refuse(call, thrown);

@@ -47,8 +47,9 @@ export class Caller<Request, Reply> {
   async #receive(): Promise<void> {
     const { frames, decode } = this.#init;
     try {
-      for await (const { header, payload } of frames.frames()) {
-        this.#calls.settle({ body: decode(header), payload });
+      for (let frame = await frames.next(); frame;) {
+        this.#calls.settle({ body: decode(frame.header), payload: frame.payload });
+        frame = frames.nextHere() ?? (await frames.next());
       }
       this.#calls.end(closedBy());
       await frames.close();

@@ -18,11 +18,20 @@ async function* source(
   yield* pieces;
 }
 
-async function decodeAll(pieces: (Uint8Array | Uint8ArrayList)[]): Promise<Frame[]> {
+function decodeAll(pieces: (Uint8Array | Uint8ArrayList)[]): Promise<Frame[]> {
+  return decodeAllOf(pieces, BOUNDS);
+}
+
+async function decodeAllOf(
+  pieces: (Uint8Array | Uint8ArrayList)[],
+  bounds: FrameBounds,
+): Promise<Frame[]> {
   const frames: Frame[] = [];
-  for await (const frame of decodeFrames(() => BOUNDS)(source(pieces))) frames.push(frame);
+  for await (const frame of decodeFrames(() => bounds)(source(pieces))) frames.push(frame);
   return frames;
 }
+
+const framed = (payload = new Uint8Array()): Frame => ({ header: HEADER, payload });
 
 describe("encodeFrame", () => {
   it("writes both lengths, then header and payload", () => {
@@ -111,6 +120,41 @@ describe("FrameStream", () => {
     const writes = [];
     for await (const bytes of answerer) writes.push(bytes);
     expect(writes).toHaveLength(1);
+  });
+
+  it("joins small pieces into one and does not copy long payloads", async () => {
+    const sent: Uint8Array[] = [];
+    const [opener] = openStreamPair();
+    opener.send = async (bytes) => void sent.push(...(bytes as Uint8ArrayList));
+    const wide = { headerBytesMax: 16, payloadBytesMax: 100_000 };
+    const frames = new FrameStream(opener, wide);
+    const long = new Uint8Array(50_000).fill(5);
+    await Promise.all([frames.send(HEADER), frames.send(HEADER, long), frames.send(HEADER)]);
+    expect(sent.map(({ length }) => length)).toEqual([22, long.length, 11]);
+    expect(sent[1]).toBe(long);
+    const [first, second, third] = await decodeAllOf([new Uint8ArrayList(...sent)], wide);
+    expect([first, third]).toEqual([framed(), framed()]);
+    expect(second).toEqual(framed(long));
+  });
+
+  it("nextHere gives the frames that came with the one before, and no other", async () => {
+    const [opener, answerer] = openFramePair(BOUNDS);
+    await Promise.all([opener.send(HEADER), opener.send(HEADER, PAYLOAD)]);
+    expect(answerer.nextHere()).toBeUndefined();
+    expect(await answerer.next()).toEqual(framed());
+    expect(answerer.nextHere()).toEqual(framed(PAYLOAD));
+    expect(answerer.nextHere()).toBeUndefined();
+    await opener.send(HEADER);
+    expect(await answerer.next()).toEqual(framed());
+  });
+
+  it("goes on refusing after a frame that is too long", async () => {
+    const [opener, answerer] = openStreamPair();
+    const frames = new FrameStream(answerer, BOUNDS);
+    await opener.send(Buffer.concat([new Uint8Array(8).fill(255), bytesOf(HEADER, PAYLOAD)]));
+    await opener.send(bytesOf(HEADER, PAYLOAD));
+    await expect(frames.next()).rejects.toMatchObject({ code: "too-large" });
+    await expect(frames.next()).rejects.toMatchObject({ code: "too-large" });
   });
 
   it("next gives undefined once the other side closed", async () => {

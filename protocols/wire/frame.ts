@@ -43,15 +43,20 @@ export function decodeFrames(bounds: () => FrameBounds) {
   return async function* (
     source: AsyncIterable<Uint8Array | Uint8ArrayList>,
   ): AsyncGenerator<Frame> {
+    for await (const frames of decodeArrivals(bounds)(source)) yield* frames;
+  };
+}
+
+/**
+ * The same, with the frames that end in one arrival together: a hundred small ones are then not
+ * waited for one by one. Each is decoded when it is asked for; all of them before the next arrival.
+ */
+function decodeArrivals(bounds: () => FrameBounds) {
+  return async function* (
+    source: AsyncIterable<Uint8Array | Uint8ArrayList>,
+  ): AsyncGenerator<Generator<Frame, void>> {
     const partial = new PartialFrame(bounds);
-    for await (const bytes of source) {
-      for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
-        for (let taken = 0; taken < piece.length;) {
-          taken += partial.fill(piece.subarray(taken));
-          if (partial.complete) yield partial.take();
-        }
-      }
-    }
+    for await (const bytes of source) yield partial.framesIn(bytes);
     if (partial.begun) throw new GoliathError("bad-request", "the stream ended inside a frame");
   };
 }
@@ -76,12 +81,18 @@ class PartialFrame {
     return this.#prefixBytes > 0;
   }
 
-  get complete(): boolean {
-    return this.#body !== undefined && this.#bodyBytes === this.#body.length;
+  /** The frames that end in these bytes. Once one was too long, it stays so. */
+  *framesIn(bytes: Uint8Array | Uint8ArrayList): Generator<Frame, void> {
+    for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+      for (let taken = 0; taken < piece.length;) {
+        taken += this.#fill(taken === 0 ? piece : piece.subarray(taken));
+        if (this.#body?.length === this.#bodyBytes) yield this.#take(this.#body);
+      }
+    }
   }
 
   /** Takes what belongs to this frame and returns how many bytes that was. */
-  fill(piece: Uint8Array): number {
+  #fill(piece: Uint8Array): number {
     if (this.#body) {
       const taken = piece.subarray(0, this.#body.length - this.#bodyBytes);
       this.#body.set(taken, this.#bodyBytes);
@@ -96,8 +107,7 @@ class PartialFrame {
   }
 
   /** The complete frame; the next one begins. */
-  take(): Frame {
-    const body = this.#body ?? NOTHING;
+  #take(body: Uint8Array): Frame {
     this.#body = undefined;
     this.#prefixBytes = 0;
     return {
@@ -126,6 +136,34 @@ function checkBounds(
   throw new GoliathError("too-large", "a frame is longer than its protocol allows");
 }
 
+/** Pieces up to this are copied into one: each costs every layer below more than its bytes do. */
+const PIECE_COPIED_BYTES_MAX = 4096;
+
+/** Frames that leave in one write, in as few pieces as may be. Long payloads are not copied. */
+class FrameBatch {
+  readonly #whole = new Uint8ArrayList();
+  #small: Uint8Array[] = [];
+
+  add(header: Uint8Array, payload: Uint8Array): void {
+    for (const piece of encodeFrame(header, payload)) {
+      if (piece.length > PIECE_COPIED_BYTES_MAX) this.#join().append(piece);
+      else this.#small.push(piece);
+    }
+  }
+
+  /** The bytes of all of them. Nothing is added any more. */
+  take(): Uint8ArrayList {
+    return this.#join();
+  }
+
+  #join(): Uint8ArrayList {
+    const [first] = this.#small;
+    if (first) this.#whole.append(this.#small.length > 1 ? Buffer.concat(this.#small) : first);
+    this.#small = [];
+    return this.#whole;
+  }
+}
+
 /**
  * One stream as frames in both directions. Frames sent in one turn of the event loop leave in one
  * write.
@@ -134,9 +172,10 @@ export class FrameStream {
   readonly peer: PeerId;
   readonly #stream: ByteStream;
   readonly #bounds: FrameBounds;
-  readonly #frames: AsyncGenerator<Frame>;
+  readonly #arrivals: AsyncGenerator<Iterator<Frame, void>>;
+  #arrived: Iterator<Frame, void> = [].values();
   #nextBounds: FrameBounds;
-  #pending: Uint8ArrayList | undefined;
+  #pending: FrameBatch | undefined;
   #flushed: Promise<void> = Promise.resolve();
 
   constructor(stream: ByteStream, bounds: FrameBounds) {
@@ -144,9 +183,9 @@ export class FrameStream {
     this.#stream = stream;
     this.#bounds = bounds;
     this.#nextBounds = bounds;
-    this.#frames = pipe(
+    this.#arrivals = pipe(
       stream,
-      decodeFrames(() => this.#nextBounds),
+      decodeArrivals(() => this.#nextBounds),
     );
   }
 
@@ -160,9 +199,19 @@ export class FrameStream {
    * tighter for this frame than the stream's: for who has not yet shown a pass.
    */
   async next(bounds: FrameBounds = this.#bounds): Promise<Frame | undefined> {
+    for (;;) {
+      const frame = this.nextHere(bounds);
+      if (frame) return frame;
+      const { value, done } = await this.#arrivals.next();
+      if (done) return undefined;
+      this.#arrived = value;
+    }
+  }
+
+  /** The next frame if all of it came with the one before: no need to wait for it. */
+  nextHere(bounds: FrameBounds = this.#bounds): Frame | undefined {
     this.#nextBounds = bounds;
-    const { value, done } = await this.#frames.next();
-    return done ? undefined : value;
+    return this.#arrived.next().value ?? undefined;
   }
 
   /** Every further frame. */
@@ -174,10 +223,14 @@ export class FrameStream {
    * Resolves when the stream can take more. Rejects with `too-large`, nothing sent, for a frame
    * that the other side would refuse.
    */
-  async send(header: Uint8Array, payload: Uint8Array = NOTHING): Promise<void> {
-    checkBounds({ header: header.length, payload: payload.length }, this.#bounds);
+  send(header: Uint8Array, payload: Uint8Array = NOTHING): Promise<void> {
+    try {
+      checkBounds({ header: header.length, payload: payload.length }, this.#bounds);
+    } catch (error) {
+      return Promise.reject(error as GoliathError);
+    }
     this.#pending ??= this.#startBatch();
-    this.#pending.appendAll(encodeFrame(header, payload));
+    this.#pending.add(header, payload);
     return this.#flushed;
   }
 
@@ -191,11 +244,11 @@ export class FrameStream {
     this.#stream.abort(error);
   }
 
-  #startBatch(): Uint8ArrayList {
-    const batch = new Uint8ArrayList();
+  #startBatch(): FrameBatch {
+    const batch = new FrameBatch();
     const flush = (): Promise<void> => {
       this.#pending = undefined;
-      return this.#stream.send(batch);
+      return this.#stream.send(batch.take());
     };
     // After a failed write the next one is tried too, so that it fails and lets go of its bytes.
     this.#flushed = this.#flushed.then(flush, flush);

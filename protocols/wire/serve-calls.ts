@@ -16,10 +16,13 @@ export async function serveCalls<Request, Reply>(init: ServeInit<Request, Reply>
   const { frames, decode } = init;
   const answers = new Answers(init);
   try {
-    // Waiting in `accept` is the back-pressure: the other side's sends wait.
-    for await (const { header, payload } of frames.frames()) {
+    for (let frame = await frames.next(); frame;) {
+      const { header, payload } = frame;
       const bytes = header.length + payload.length;
-      await answers.accept({ body: decode(header), payload, bytes });
+      // Waiting here is the back-pressure: the other side's sends wait.
+      const room = answers.accept({ body: decode(header), payload, bytes });
+      if (room) await room;
+      frame = frames.nextHere() ?? (await frames.next());
     }
     await answers.finish();
     await frames.close();

@@ -10,11 +10,17 @@ export class Slots {
     this.#free = count;
   }
 
+  /** Takes a slot where one is free, and tells whether it was. */
+  takeNow(): boolean {
+    if (this.#free === 0) return false;
+    this.#free--;
+    return true;
+  }
+
   /** Resolves once a slot is ours. Rejects when `signal` aborts first; nothing is taken then. */
   async take(signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) throw cancelled(signal);
-    if (this.#free > 0) this.#free--;
-    else await this.#wait(signal);
+    if (!this.takeNow()) await this.#wait(signal);
   }
 
   /** Gives one slot back: to who waits longest, if anyone does. */

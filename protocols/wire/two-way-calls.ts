@@ -73,14 +73,17 @@ export class TwoWayCalls<Ask, AskReply, Told, ToldReply> {
   }
 
   async #read(): Promise<GoliathError | undefined> {
+    const frames = this.#frames;
     try {
-      for await (const { header, payload } of this.#frames.frames()) {
+      for (let frame = await frames.next(); frame;) {
+        const { header, payload } = frame;
         const message = this.#decode(header);
         if ("reply" in message) this.#calls.settle({ body: message.reply, payload });
         else {
           const bytes = header.length + payload.length;
           await this.#answers.acceptOrRefuse({ body: message.request, payload, bytes });
         }
+        frame = frames.nextHere() ?? (await frames.next());
       }
       return undefined;
     } catch (thrown) {
