@@ -9,17 +9,23 @@ import {
   type FromThread,
   type ThreadCall,
   type ThreadData,
+  type ThreadReply,
   type ToThread,
 } from "./thread-messages.ts";
 
+/** Replies in one message: those of one snapshot. The other side goes on with them meanwhile. */
+const REPLIES_PER_MESSAGE = 64;
+
 function main(port: MessagePort, data: ThreadData): void {
   const send = (message: FromThread): void => port.postMessage(message);
+  const replies = new Replies(send);
   const clock = new SentClock();
   let runner: LocalRunner | undefined;
   port.on("message", (message: ToThread) => {
-    if ("close" in message) void close(runner, port);
-    else if ("call" in message && runner) void answer(message, { runner, clock, send });
-    else
+    if ("close" in message) void close(runner, { port, replies });
+    else if ("calls" in message && runner) {
+      for (const call of message.calls) void answer(call, { runner, clock, replies });
+    } else
       void open(data, clock)
         .then((opened) => {
           runner = opened;
@@ -46,10 +52,33 @@ class SentClock {
   }
 }
 
+/** Replies on their way: those of one turn share a message, which costs more than what is in it. */
+class Replies {
+  readonly #send: (message: FromThread) => void;
+  #waiting: ThreadReply[] = [];
+
+  constructor(send: (message: FromThread) => void) {
+    this.#send = send;
+  }
+
+  add(reply: ThreadReply): void {
+    this.#waiting.push(reply);
+    if (this.#waiting.length === REPLIES_PER_MESSAGE) this.flush();
+    // After all that this message lets happen: reads do not leave this thread.
+    else if (this.#waiting.length === 1) process.nextTick(() => this.flush());
+  }
+
+  flush(): void {
+    if (this.#waiting.length === 0) return;
+    this.#send({ replies: this.#waiting });
+    this.#waiting = [];
+  }
+}
+
 interface Thread {
   runner: LocalRunner;
   clock: SentClock;
-  send: (message: FromThread) => void;
+  replies: Replies;
 }
 
 async function answer(message: ThreadCall, thread: Thread): Promise<void> {
@@ -58,9 +87,9 @@ async function answer(message: ThreadCall, thread: Thread): Promise<void> {
     // Read before anything is awaited: the next message sets others.
     thread.clock.now = message.nowMs;
     thread.clock.open = message.openMs;
-    thread.send({ call, reply: await run(message, thread.runner) });
+    thread.replies.add({ call, reply: await run(message, thread.runner) });
   } catch (error) {
-    thread.send({ call, error: toSent(error) });
+    thread.replies.add({ call, error: toSent(error) });
   }
 }
 
@@ -81,8 +110,12 @@ function messagesArrived(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-async function close(runner: LocalRunner | undefined, port: MessagePort): Promise<void> {
+async function close(
+  runner: LocalRunner | undefined,
+  { port, replies }: { port: MessagePort; replies: Replies },
+): Promise<void> {
   await runner?.[Symbol.asyncDispose]();
+  replies.flush();
   port.close();
 }
 

@@ -21,13 +21,11 @@ export interface ThreadCall {
 }
 
 /** A thread loads its code at once and opens the file when told to. */
-export type ToThread = ThreadCall | { open: true } | { close: true };
+export type ToThread = { calls: ThreadCall[] } | { open: true } | { close: true };
 
-export type FromThread =
-  | { ready: true }
-  | { call: number; reply: unknown }
-  | { call: number; error: SentError }
-  | { failed: SentError };
+export type ThreadReply = { call: number; reply: unknown } | { call: number; error: SentError };
+
+export type FromThread = { ready: true } | { replies: ThreadReply[] } | { failed: SentError };
 
 /** An error between threads of ours: a clone would lose its class and code. */
 export interface SentError {

@@ -11,6 +11,7 @@ import {
   type FromThread,
   type ThreadCall,
   type ThreadData,
+  type ThreadReply,
   type ToThread,
 } from "./thread-messages.ts";
 
@@ -97,6 +98,7 @@ class StoreThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   readonly #exited: Promise<void>;
+  #unsent: ThreadCall[] = [];
   #number = 0;
   #ended: GoliathError | undefined;
 
@@ -113,7 +115,10 @@ class StoreThread {
         resolve();
       });
     });
-    worker.on("message", (message: FromThread) => this.#settle(message));
+    worker.on("message", (message: FromThread) => {
+      if ("replies" in message) for (const reply of message.replies) this.#settle(reply);
+      else this.#opened(message);
+    });
     worker.on("error", (cause: unknown) => {
       this.#end(new GoliathError("internal", "the thread of the index's store failed", { cause }));
     });
@@ -135,23 +140,46 @@ class StoreThread {
     const call = ++this.#number;
     return new Promise((resolve, reject) => {
       this.#waiting.set(call, { resolve, reject });
-      this.#worker.postMessage({ ...message, call } satisfies ToThread);
+      // What all streams ask in this turn goes in one message, which costs more than what is in it.
+      if (this.#unsent.push({ ...message, call }) === 1) setImmediate(() => this.#send());
     });
   }
 
   /** What was asked before is still answered. */
   async close(): Promise<void> {
+    this.#send();
     this.#worker.postMessage({ close: true } satisfies ToThread);
     await this.#exited;
   }
 
-  #settle(message: FromThread): void {
-    const call = "call" in message ? message.call : OPENING;
+  #send(): void {
+    const calls = this.#unsent;
+    if (calls.length === 0) return;
+    this.#unsent = [];
+    try {
+      this.#worker.postMessage({ calls } satisfies ToThread);
+    } catch (error) {
+      // Out of memory, or what cannot be cloned: nobody may wait for an answer to it.
+      for (const { call } of calls) this.#take(call)?.reject(GoliathError.from(error));
+    }
+  }
+
+  #opened(message: Exclude<FromThread, { replies: ThreadReply[] }>): void {
+    const waiting = this.#take(OPENING);
+    if ("ready" in message) waiting?.resolve(undefined);
+    else waiting?.reject(fromSent(message.failed));
+  }
+
+  #settle(message: ThreadReply): void {
+    const waiting = this.#take(message.call);
+    if ("reply" in message) waiting?.resolve(message.reply);
+    else waiting?.reject(fromSent(message.error));
+  }
+
+  #take(call: number): Waiting | undefined {
     const waiting = this.#waiting.get(call);
     this.#waiting.delete(call);
-    if ("reply" in message) waiting?.resolve(message.reply);
-    else if ("ready" in message) waiting?.resolve(undefined);
-    else waiting?.reject(fromSent("error" in message ? message.error : message.failed));
+    return waiting;
   }
 
   #end(error: GoliathError): void {
