@@ -15,6 +15,11 @@ const NODE_MAJOR_MIN = 24;
  * half: publishing 30,000 files took 326 MiB, and takes 220. Nothing here needs that gibibyte.
  */
 const DAEMON_FLAGS = ["--max-semi-space-size=1", "--max-old-space-size=1024"];
+/**
+ * An index answers small questions: what they make dies soon after, but not within 1 MiB. With 4
+ * they take a third less CPU and the process 18 MiB more; 8 and 16 gained nothing further.
+ */
+const INDEX_FLAGS = ["--max-semi-space-size=4", "--max-old-space-size=1024"];
 /** File operations under way at once: synced writes wait for the disk, not for each other. */
 const POOL_THREADS = "16";
 /** Heaps of glibc's allocator: one for each thread of the pool keeps 25 MiB that nobody uses. */
@@ -36,7 +41,8 @@ function isDaemon() {
 
 function handOver() {
   const node = nodeToRun();
-  const args = [...(isDaemon() ? DAEMON_FLAGS : []), script, ...words];
+  const flags = words.includes("index") ? INDEX_FLAGS : DAEMON_FLAGS;
+  const args = [...(isDaemon() ? flags : []), script, ...words];
   const env = {
     ...process.env,
     UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? POOL_THREADS,
