@@ -24,6 +24,7 @@ import { logReply, logRequest } from "./commit-wire.ts";
 import * as copies from "./copies-wire.ts";
 import { IndexReply, IndexRequest } from "./generated/index.js";
 import type { IndexReplyBody } from "./index-methods.ts";
+import { JoinedResolves } from "./joined-resolves.ts";
 import * as members from "./members-wire.ts";
 import * as namespace from "./namespace-wire.ts";
 import { CommitSender } from "./send-commit.ts";
@@ -56,6 +57,7 @@ import {
 export class IndexClient implements IndexService {
   readonly #caller: Caller<Partial<IndexRequest>, IndexReplyBody>;
   readonly #commits: CommitSender;
+  readonly #resolves = new JoinedResolves((request, options) => this.#resolveAll(request, options));
 
   constructor(frames: FrameStream) {
     this.#caller = new Caller<Partial<IndexRequest>, IndexReplyBody>({
@@ -87,14 +89,8 @@ export class IndexClient implements IndexService {
   }
 
   /** Any number of paths, all of one revision. */
-  async resolve(request: ResolveRequest, options?: CallOptions): Promise<ResolveReply> {
-    const all: ResolveReply = await this.#resolveSome(request, options);
-    while (all.entries.length < request.paths.length) {
-      const paths = request.paths.slice(all.entries.length);
-      const more = await this.#resolveSome({ ...request, paths, at: all.revision }, options);
-      for (const entry of more.entries) all.entries.push(entry);
-    }
-    return all;
+  resolve(request: ResolveRequest, options?: CallOptions): Promise<ResolveReply> {
+    return this.#resolves.resolve(request, options);
   }
 
   async list(request: ListRequest, options?: CallOptions): Promise<ListReply> {
@@ -211,6 +207,16 @@ export class IndexClient implements IndexService {
     options: (CallOptions & { payload?: Uint8Array }) | undefined,
   ): Promise<Message<IndexReplyBody>> {
     return this.#caller.call(request, options);
+  }
+
+  async #resolveAll(request: ResolveRequest, options?: CallOptions): Promise<ResolveReply> {
+    const all: ResolveReply = await this.#resolveSome(request, options);
+    while (all.entries.length < request.paths.length) {
+      const paths = request.paths.slice(all.entries.length);
+      const more = await this.#resolveSome({ ...request, paths, at: all.revision }, options);
+      for (const entry of more.entries) all.entries.push(entry);
+    }
+    return all;
   }
 
   /** As many of the first paths as fit the messages. */
