@@ -8,7 +8,6 @@ import { noise } from "@libp2p/noise";
 import { peerIdFromString } from "@libp2p/peer-id";
 import { ping, type Ping } from "@libp2p/ping";
 import { tcp } from "@libp2p/tcp";
-import { tls } from "@libp2p/tls";
 import type { Libp2pOptions } from "libp2p";
 import { publicKeyOf } from "@goliath/protocols/nouns";
 import { guardedYamux } from "./guarded-yamux.ts";
@@ -16,6 +15,7 @@ import { seedOf, type Identity } from "./identity.ts";
 import type { Liveness } from "./liveness.ts";
 import { PeerMemory } from "./peer-memory.ts";
 import { PendingInbound } from "./pending-inbound.ts";
+import { rawTls } from "./tls/raw-tls.ts";
 
 /** Protocol under which our peers find each other by id: a DHT of Goliath's own. */
 export const KAD_PROTOCOL = "/goliath/kad/1.0.0";
@@ -75,7 +75,7 @@ export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions<Services> {
         outboundSocketInactivityTimeout: SOCKET_IDLE_PINGS * liveness.pingIntervalMs,
       }),
     ],
-    connectionEncrypters: [tls(), noise()],
+    connectionEncrypters: [rawTls(), noise()],
     streamMuxers: [
       guardedYamux({
         liveness,
