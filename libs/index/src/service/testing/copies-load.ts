@@ -45,8 +45,7 @@ export async function measureCopies(load: CopiesLoad): Promise<CopiesFigures> {
   const heapBefore = heapMiB();
   await using world = await openLoad(load);
   const reportCpuSeconds = await cpuOf(() => world.report());
-  const chunks = load.blocks * BLOCK_CHUNKS;
-  world.engine.use(0, chunks, { copies: COPIES, bytes: chunks * load.chunkBytes });
+  world.engine.use(0, load.blocks * BLOCK_CHUNKS, COPIES);
   await until(() => world.copies.report().counted && world.copies.report().used > 0);
   const heap = heapMiB() - heapBefore;
   const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -85,6 +84,7 @@ async function openLoad({ keepers, blocks, lostBlocks, chunkBytes }: CopiesLoad)
     map,
     readBack: () => Promise.reject(new GoliathError("unavailable", "nothing is here")),
     demandFull: () => undefined,
+    chunkBytes,
     clock: systemClock,
     log: silentLog,
     random: Math.random,

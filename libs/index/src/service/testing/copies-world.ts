@@ -12,7 +12,6 @@ import {
   type PeerId,
   type Revision,
 } from "@goliath/protocols/nouns";
-import { mergeUses, type UsedRun } from "../../engine/merge-uses.ts";
 import type { CopiesSettings } from "../copies/copies-settings.ts";
 import { openCopies, type CopiesEngine, type OpenCopies } from "../copies/open-copies.ts";
 import { HoldingsMap } from "../holdings/holdings-map.ts";
@@ -37,7 +36,7 @@ export function run(first: number, count: number): ChunkRun {
 /** An engine that knows what it is told; everything has a digest until it is collected. */
 export class HandEngine implements CopiesEngine {
   readonly stored = new Map<string, Uint8Array>();
-  used: UsedRun[] = [];
+  used: (ChunkRun & { copies: number })[] = [];
   leased: ChunkRun[] = [];
   revision = 1;
   readonly collected: ChunkRun[] = [];
@@ -45,10 +44,8 @@ export class HandEngine implements CopiesEngine {
   readonly #listeners = new Set<(revision: Revision) => void>();
 
   /** A commit after which these chunks are used as well. */
-  use(first: number, count: number, use: number | Partial<UsedRun> = {}): void {
-    const more = typeof use === "number" ? { copies: use } : use;
-    const wish = { prefer: [], avoid: [] };
-    this.used.push({ ...run(first, count), copies: 1, bytes: count * CHUNK_BYTES, wish, ...more });
+  use(first: number, count: number, copies = 1): void {
+    this.used.push({ ...run(first, count), copies });
     this.revision++;
     for (const listener of this.#listeners) listener(this.revision as Revision);
   }
@@ -75,7 +72,9 @@ export class HandEngine implements CopiesEngine {
   };
 
   usage: CopiesEngine["usage"] = async () => ({
-    ...mergeUses(this.used),
+    firsts: Float64Array.from(this.used, ({ first }) => first),
+    counts: Float64Array.from(this.used, ({ count }) => count),
+    copies: Uint8Array.from(this.used, ({ copies }) => copies),
     since: this.revision as Revision,
     revision: this.revision as Revision,
   });
@@ -148,6 +147,7 @@ export class CopiesWorld implements AsyncDisposable {
         throw new GoliathError("missing", "not held");
       },
       demandFull: (peer) => this.reports.demandFull(peer),
+      chunkBytes: CHUNK_BYTES,
       clock: this.clock,
       log: silentLog,
       random: this.#random,
