@@ -46,6 +46,8 @@ export const COLLECT_SEGMENTS_MAX = 1024;
 export const COLLECT_LEASES_MAX = 1024;
 /** Names changed since, by which it brings its caller's knowledge up to date. */
 export const COLLECT_NAMES_MAX = 16 * 1024;
+/** Segments of digests told of at once: a million ids, or a hundred thousand. */
+export const DIGEST_RUNS_PER_PAGE = 1024;
 /** Leases read at once to tell what is leased. */
 export const LEASES_PER_PAGE = 1024;
 

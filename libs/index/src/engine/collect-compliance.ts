@@ -2,21 +2,37 @@
 import { describe, expect, it } from "vitest";
 import { RUNS_MAX } from "@goliath/protocols/index/service";
 import { rootOf } from "@goliath/protocols/nouns";
-import type { ChunkId, FileEntry, PeerId, Revision } from "@goliath/protocols/nouns";
-import { COLLECT_IDS_MAX, COMMIT_RECORD_MS } from "./bounds.ts";
+import type { ChunkId, ChunkRun, FileEntry, PeerId, Revision } from "@goliath/protocols/nouns";
+import { COLLECT_IDS_MAX, COMMIT_RECORD_MS, DIGEST_RUNS_PER_PAGE } from "./bounds.ts";
+import type { CommittedPage, IndexEngine } from "./engine.ts";
+import { mergeRuns } from "./merge-runs.ts";
 import { expectCode } from "./testing/expect-code.ts";
 import { engineInit, LEASE_MS, TestClock, type EngineUnderTest } from "./testing/test-engine.ts";
 import { collectAll, collectUnused, retainAll, TestCensus } from "./testing/test-keeping.ts";
 import {
   at,
+  CHUNK_BYTES,
   copy,
   mkdir,
   move,
   put,
   remove,
   setPolicy,
+  sumsOf,
   TestWriter,
 } from "./testing/test-writer.ts";
+
+/** What has digests, read page by page. */
+async function committedIn(engine: IndexEngine): Promise<[runs: ChunkRun[], pages: number]> {
+  const runs: ChunkRun[] = [];
+  let pages = 0;
+  for (let first: ChunkId | undefined = 0 as ChunkId; first !== undefined; pages++) {
+    const page: CommittedPage = await engine.committedRuns({ first });
+    runs.push(...page.runs);
+    first = page.next;
+  }
+  return [mergeRuns(runs), pages];
+}
 
 const HOUR_MS = 3_600_000;
 const run = (first: number, count: number) => ({ first: first as ChunkId, count });
@@ -44,6 +60,27 @@ export function collectCompliance(name: string, { open }: EngineUnderTest): void
   };
 
   describe(`${name} collect`, () => {
+    it("committedRuns tells what has digests and is not given up, in pages", async () => {
+      const { engine, ann, bob, wait } = await world();
+      await using _ = engine;
+      await bob.file(["staged"]);
+      expect(await committedIn(engine)).toEqual([[run(1, 4)], 1]);
+      // Of these the file has every other, so that each has a segment of its own.
+      const texts = Array.from({ length: 2 * DIGEST_RUNS_PER_PAGE }, (_, i) => `${i}`);
+      const whole = await ann.file(texts);
+      const start = whole.extents[0]?.first ?? 0;
+      const of = <Item>(items: Item[]) => items.filter((_, i) => i % 2 === 0);
+      const extents = of(texts.map((_, i) => ({ ...run(start + i, 1), bytes: CHUNK_BYTES })));
+      const size = extents.length * CHUNK_BYTES;
+      await ann.commit(put("/d/g", { ...whole, extents, size, root: rootOf(sumsOf(of(texts))) }));
+      const [runs, pages] = await committedIn(engine);
+      expect([runs[0], runs.length, pages]).toEqual([run(1, 4), 1 + DIGEST_RUNS_PER_PAGE, 2]);
+      await ann.commit(remove("/d"));
+      await wait();
+      await collectAll(engine, 4000);
+      expect(await committedIn(engine)).toEqual([[], 1]);
+    });
+
     it("gives up what no kept revision uses, and nothing sooner", async () => {
       const { engine, ann, file, wait, known } = await world();
       await using _ = engine;

@@ -125,6 +125,11 @@ export interface CollectReply {
   left: ChunkRun[];
 }
 
+export interface CommittedPage {
+  runs: ChunkRun[];
+  next?: ChunkId;
+}
+
 /** Every read sees one revision, and every commit acknowledged before it was asked. */
 export interface IndexEngine extends AsyncDisposable {
   drive(): Promise<DriveInfo>;
@@ -178,6 +183,11 @@ export interface IndexEngine extends AsyncDisposable {
    * `busy` when too much was committed since, `reset` when that cannot be told any more.
    */
   collect(request: CollectRequest): Promise<CollectReply>;
+  /**
+   * The ids that have committed digests, a page of runs sorted by id from `first` on; `next` where
+   * there are more.
+   */
+  committedRuns(request: { first: ChunkId }): Promise<CommittedPage>;
   /** The ids under leases that are alive, in runs sorted by id. */
   leasedRuns(): Promise<ChunkRun[]>;
   /** A page of the chunks in use. Throws `reset` where a sweep took too long: begin anew. */

@@ -41,6 +41,7 @@ export function createIndexEngine(runner: Runner): IndexEngine {
     records: (prefix) => runner.read("records", { prefix }),
     retain: (request) => runner.write("retain", request),
     collect: (request) => runner.write("collect", request),
+    committedRuns: (request) => runner.read("committedRuns", request),
     leasedRuns: () => leasedRuns(runner),
     usage: (request) => runner.read("usage", request),
     tick: () => runner.write("tick", {}),

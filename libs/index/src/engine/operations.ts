@@ -4,6 +4,7 @@ import type { StoreReader } from "../store/index-store.ts";
 import { changes } from "./changes.ts";
 import { collect } from "./collect.ts";
 import { commit, inspect } from "./commit.ts";
+import { committedRuns } from "./committed-runs.ts";
 import type { Context } from "./context.ts";
 import { digests } from "./digests.ts";
 import { beginGeneration } from "./generation.ts";
@@ -38,6 +39,7 @@ export const READS = {
   records,
   usage,
   leasedAfter,
+  committedRuns,
 };
 export const WRITES = {
   allocate,

@@ -1,6 +1,6 @@
 /** Reads of `MemoryIndexStore` for policies, sweeps, retention and garbage. */
 import { DIGEST_BYTES, REVISION_ZERO } from "@goliath/protocols/nouns";
-import type { ChunkRun, DirId, Policy, Revision } from "@goliath/protocols/nouns";
+import type { ChunkId, ChunkRun, DirId, Policy, Revision } from "@goliath/protocols/nouns";
 import type { DirRow, EntryKey, EntryRow, LeaseRow, PastPlace, Segment } from "./index-store.ts";
 import type { MemoryTables } from "./memory-tables.ts";
 import { compareNames } from "./name-order.ts";
@@ -138,6 +138,11 @@ export class MemoryUpkeepReader implements UpkeepReader {
       (row) => row.first < first + count && row.first + row.sums.length / DIGEST_BYTES > first,
     );
     return found.slice(0, limit);
+  }
+
+  async digestRuns(from: ChunkId, limit: number): Promise<ChunkRun[]> {
+    const found = this.#t.segments.filter(({ first }) => first >= from).slice(0, limit);
+    return found.map(({ first, sums }) => ({ first, count: sums.length / DIGEST_BYTES }));
   }
 
   async leasesIn({ first, count }: ChunkRun, limit: number): Promise<LeaseRow[]> {

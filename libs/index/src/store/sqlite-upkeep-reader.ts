@@ -1,6 +1,6 @@
 /** Reads of `SqliteIndexStore` for policies, sweeps, retention and garbage. */
 import { DIGEST_BYTES, REVISION_ZERO } from "@goliath/protocols/nouns";
-import type { ChunkRun, DirId, Policy, Revision } from "@goliath/protocols/nouns";
+import type { ChunkId, ChunkRun, DirId, Policy, Revision } from "@goliath/protocols/nouns";
 import { decodeFeed } from "./feed-part.ts";
 import type { DirRow, EntryKey, EntryRow, LeaseRow, PastPlace, Segment } from "./index-store.ts";
 import {
@@ -193,6 +193,16 @@ export class SqliteUpkeepReader implements UpkeepReader {
     );
     const overlapping = rows.filter((row) => row.first + row.sums.length / DIGEST_BYTES > first);
     return overlapping.slice(0, limit);
+  }
+
+  async digestRuns(first: ChunkId, limit: number): Promise<ChunkRun[]> {
+    // The length of a blob is in its row's head: the digests themselves are not read.
+    return this.sql.all<ChunkRun>(
+      `SELECT first, length(sums) / ${DIGEST_BYTES} AS count FROM digests
+       WHERE first >= CAST(? AS INTEGER) ORDER BY first ${LIMIT}`,
+      first,
+      limit,
+    );
   }
 
   async leasesIn({ first, count }: ChunkRun, limit: number): Promise<LeaseRow[]> {

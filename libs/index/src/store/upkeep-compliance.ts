@@ -254,6 +254,17 @@ export function upkeepCompliance(name: string, opened: OpenedStore): void {
       expect(found.map(hex)).toEqual([hex(sums(10)), undefined, hex(sums(12, 13, 14)), undefined]);
     });
 
+    it("digestRuns tells what has digests, in order, from an id on", async () => {
+      await using store = await opened();
+      const segment = (...ids: number[]) => ({ first: ids[0] as ChunkId, sums: sums(...ids) });
+      await apply(store, { digests: [segment(20), segment(10, 11, 12), segment(13, 14)] });
+      const found = async (first: number, limit = 9) =>
+        one(store, (r) => r.digestRuns(first as ChunkId, limit));
+      expect(await found(0)).toEqual([run(10, 3), run(13, 2), run(20, 1)]);
+      expect(await found(13, 1)).toEqual([run(13, 2)]);
+      expect(await found(21)).toEqual([]);
+    });
+
     it("leasesIn finds the leases that overlap a run, in order", async () => {
       await using store = await opened();
       const lease = (id: number, first: number) => {

@@ -68,6 +68,8 @@ export interface UpkeepReader {
   changedAfter(position: FeedPosition, limit: number): Promise<ChangedNames[]>;
   /** Committed digests that overlap a run, in the ids' order. */
   segments(run: ChunkRun, limit: number): Promise<Segment[]>;
+  /** What has committed digests, in the ids' order from `first` on, without the digests. */
+  digestRuns(first: ChunkId, limit: number): Promise<ChunkRun[]>;
   /** Leases, expired or not, that overlap a run, in the ids' order. */
   leasesIn(run: ChunkRun, limit: number): Promise<LeaseRow[]>;
   /** Ids without a digest here that another history of the drive may have committed. */

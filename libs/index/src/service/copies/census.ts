@@ -24,7 +24,7 @@ export interface CensusInit {
   clock: Clock;
   log: Log;
   sweepIntervalMs: number;
-  /** After each sweep, with the revision at which it began. */
+  /** After each sweep, with the revision up to which it knows all uses. */
   onSwept: (swept: { usage: UsageMap; since: Revision }) => Promise<void>;
   onChanged: () => void;
 }
@@ -100,7 +100,7 @@ export class Census {
     this.#sweeps++;
     this.#version++;
     this.#init.onChanged();
-    await this.#init.onSwept({ usage, since: last.since });
+    await this.#init.onSwept({ usage, since: last.revision });
   }
 
   /** Adds what commits bring, until it is time for another sweep. */

@@ -37,6 +37,17 @@ describe("Collector", () => {
     expect(world.copies.status()).toMatchObject({ collected: 90, unused: 0 });
   });
 
+  it("gives up what has a digest and nobody keeps, as what a share had", async () => {
+    const { world } = await openWorld();
+    world.engine.committed = [run(0, 10), run(300, 20), run(5000, 7)];
+    world.engine.leased = [run(310, 10)];
+    world.engine.use(300, 5, 0);
+    await world.pass(sweepIntervalMs + collectDelayMs / 2, step);
+    expect(world.engine.collected).toEqual([]);
+    await world.pass(LONG_MS, step);
+    expect(world.engine.collected).toEqual([run(10, 90), run(305, 5), run(5000, 7)]);
+  });
+
   it("counts the delay by the clock that only grows", async () => {
     const { world, keepers } = await openWorld();
     await world.pass(60_000, step);

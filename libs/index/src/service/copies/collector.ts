@@ -6,8 +6,14 @@
 import type { Clock, Log } from "@goliath/kit";
 import { DROP_CHUNKS_MAX, DROP_RUNS_MAX } from "@goliath/protocols/holdings";
 import { RUNS_MAX } from "@goliath/protocols/index";
-import { hasCode, type ChunkRun, type PeerId, type Revision } from "@goliath/protocols/nouns";
-import type { IndexEngine } from "../../engine/engine.ts";
+import {
+  hasCode,
+  type ChunkId,
+  type ChunkRun,
+  type PeerId,
+  type Revision,
+} from "@goliath/protocols/nouns";
+import type { CommittedPage, IndexEngine } from "../../engine/engine.ts";
 import { groupRuns, intersectRuns, runSet, subtractRuns } from "../holdings/run-set.ts";
 import type { Keepers } from "./keepers.ts";
 import type { KeptBook } from "./kept-book.ts";
@@ -24,7 +30,7 @@ const TURN_RUNS = 4096;
 /** Calls of one collection for the same runs: each gets on. */
 const CALLS_MAX = 1000;
 
-export type CollectSource = Pick<IndexEngine, "collect" | "leasedRuns">;
+export type CollectSource = Pick<IndexEngine, "collect" | "leasedRuns" | "committedRuns">;
 
 export interface CollectorInit {
   source: CollectSource;
@@ -56,7 +62,7 @@ export class Collector {
     return this.#collected;
   }
 
-  /** After each sweep, with what it found and the revision at which it began. */
+  /** After each sweep, with what it found and the revision up to which that is all. */
   async swept(
     { usage, since }: { usage: UsageMap; since: Revision },
     signal: AbortSignal,
@@ -64,7 +70,11 @@ export class Collector {
     const { keepers, clock, settings, source } = this.#init;
     if (!keepers.known) return;
     const leased = runSet(await source.leasedRuns());
-    const unused = subtractRuns(await this.#unused(usage, signal), leased);
+    const found = [
+      ...(await this.#unusedKept(usage, signal)),
+      ...(await this.#unusedKnown(usage, signal)),
+    ];
+    const unused = subtractRuns(runSet(found), leased);
     const nowMs = clock.monotonicMs();
     const { atMs, runs } = this.#suspects ?? { atMs: nowMs, runs: unused };
     const suspects = intersectRuns(runs, unused);
@@ -101,7 +111,7 @@ export class Collector {
   }
 
   /** What anybody keeps and nothing uses. */
-  async #unused(usage: UsageMap, signal: AbortSignal): Promise<ChunkRun[]> {
+  async #unusedKept(usage: UsageMap, signal: AbortSignal): Promise<ChunkRun[]> {
     const { book, clock } = this.#init;
     const unused: ChunkRun[] = [];
     let looked = 0;
@@ -110,10 +120,23 @@ export class Collector {
       if (unused.length >= RUNS_REMEMBERED_MAX) break;
       const run = wholeBlock(block);
       const kept = [...book.pieces(run)].filter(({ peers }) => peers.length > 0);
-      const used = [...usage.pieces(run)].filter(({ copies }) => copies !== undefined);
-      unused.push(...subtractRuns(runSet(kept), runSet(used)));
+      unused.push(...intersectRuns(runSet(kept), unusedOf(run, usage)));
     }
-    return runSet(unused);
+    return unused;
+  }
+
+  /** What has a digest, though nobody may keep it, and nothing uses. */
+  async #unusedKnown(usage: UsageMap, signal: AbortSignal): Promise<ChunkRun[]> {
+    const { source, clock } = this.#init;
+    const unused: ChunkRun[] = [];
+    for (let first: ChunkId | undefined = 0 as ChunkId; first !== undefined;) {
+      const page: CommittedPage = await source.committedRuns({ first });
+      for (const run of page.runs) unused.push(...unusedOf(run, usage));
+      if (unused.length >= RUNS_REMEMBERED_MAX) break;
+      first = page.next;
+      await clock.sleep(0, signal);
+    }
+    return unused;
   }
 
   async #collect(
@@ -147,4 +170,8 @@ export class Collector {
     this.#doomed = runSet([...this.#doomed, ...collected]).slice(-RUNS_REMEMBERED_MAX);
     this.dropDoomed();
   }
+}
+
+function unusedOf(run: ChunkRun, usage: UsageMap): ChunkRun[] {
+  return runSet([...usage.pieces(run)].filter(({ copies }) => copies === undefined));
 }

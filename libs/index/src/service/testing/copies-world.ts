@@ -90,6 +90,12 @@ export class HandEngine implements CopiesEngine {
     return { collected: unused, left: [] };
   };
 
+  committed: ChunkRun[] = [];
+
+  committedRuns: CopiesEngine["committedRuns"] = async () => ({
+    runs: subtractRuns(runSet(this.committed), runSet(this.collected)),
+  });
+
   leasedRuns: CopiesEngine["leasedRuns"] = async () => this.leased;
 
   tick: CopiesEngine["tick"] = async () => 0;
