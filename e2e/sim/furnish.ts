@@ -4,7 +4,7 @@
  */
 import { parsePath, RETENTION_MS_MIN } from "@goliath/protocols/nouns";
 import { folderOf, type PeerMachine } from "./peer-machine.ts";
-import { peopleOf, type World } from "./world.ts";
+import { peopleOf, sleepOver, type World } from "./world.ts";
 
 /** Files that are put to keepers. */
 const KEPT_FILES = 6;
@@ -51,7 +51,7 @@ export async function furnishKept(world: World): Promise<void> {
   for (const n of aged) {
     await writer.remove({ path: parsePath(`/kept${n}`), recursive: false, signal });
   }
-  if (draw.chance(0.4)) await world.site.clock.sleep(draw.next() * 1.1 * RETENTION_MS_MIN);
+  if (draw.chance(0.4)) await sleepOver(world, draw.next() * 1.1 * RETENTION_MS_MIN);
   world.site.trace.note("world", "furnished with what is kept");
 }
 

@@ -1,8 +1,8 @@
 /** The machines of keepers: those there are at first, and those that come later. */
 import { CHUNK_BYTES } from "./index-machine.ts";
-import { PeerMachine } from "./peer-machine.ts";
+import { PeerMachine, type PeerMachineInit } from "./peer-machine.ts";
+import type { Profile } from "./profile.ts";
 import type { Random } from "./random.ts";
-import type { World } from "./world.ts";
 
 /** As many as there can be. */
 export const KEEPERS_MAX = 20;
@@ -13,19 +13,21 @@ const SCARCE_CHUNKS = [3, 10, 40];
 /** So many have ample room, whatever is drawn for the others. */
 export const AMPLE_MIN = 4;
 
-export function drawKeepers(world: World): PeerMachine[] {
-  const { keeping } = world.profile;
+/** What a machine stands on. */
+type Ground = Pick<PeerMachineInit, "site" | "index"> & { profile: Profile };
+
+export function drawKeepers(ground: Ground, draw: Random): PeerMachine[] {
+  const { keeping } = ground.profile;
   if (!keeping) return [];
-  const draw = world.random.fork("keepers");
   const [least, more] = keeping.keepers;
   const count = draw.chance(keeping.many) ? KEEPERS_MAX : least + draw.int(more + 1);
   return Array.from({ length: count }, (_, i) =>
-    keeperMachine(world, { number: i, isScarce: i >= AMPLE_MIN && draw.chance(0.4), draw }),
+    keeperMachine(ground, { number: i, isScarce: i >= AMPLE_MIN && draw.chance(0.4), draw }),
   );
 }
 
 export function keeperMachine(
-  { site, index, profile }: World,
+  { site, index, profile }: Ground,
   { number, isScarce, draw }: { number: number; isScarce: boolean; draw: Random },
 ): PeerMachine {
   const scarce = draw.pick(SCARCE_CHUNKS) * (CHUNK_BYTES + 100);

@@ -98,6 +98,9 @@ export interface Keeping {
   keepers: readonly [least: number, more: number];
   /** How many seeds have as many as there can be, from 0 to 1. */
   many: number;
+  /** How many seeds have keepers that lie, from 0 to 1, and how many of them at most. */
+  lying: number;
+  liarsMax: number;
   /** How long the index waits for this and that. */
   copies: NonNullable<IndexServerInit["copies"]>;
 }
@@ -283,6 +286,8 @@ export const PROFILES = {
     keeping: {
       keepers: [4, 3],
       many: 0.04,
+      lying: 0.4,
+      liarsMax: 2,
       copies: {
         graceMs: 20_000,
         collectDelayMs: 30_000,

@@ -11,6 +11,7 @@ import { Stranger } from "./checks/stranger.ts";
 import { Faults } from "./faults.ts";
 import { furnish, furnishKept } from "./furnish.ts";
 import { Liar } from "./liar.ts";
+import { LyingKeeper } from "./lying-keeper.ts";
 import { createWorld, runScript, type World } from "./world.ts";
 import { Workload } from "./workload.ts";
 
@@ -116,12 +117,15 @@ interface Outsider {
 }
 
 function strangersOf(world: World): Outsider[] {
-  const { liars, revoked } = world.profile;
+  const { liars, revoked, keeping } = world.profile;
+  const draw = world.random.fork("lying keepers");
+  const lying = keeping && draw.chance(keeping.lying) ? 1 + draw.int(keeping.liarsMax) : 0;
   const named = (name: string, count: number): string[] =>
     Array.from({ length: count }, (_, i) => `${name}${i}`);
   return [
     new Stranger(world),
     ...named("liar", liars).map((name) => new Liar(world, name)),
+    ...named("false", lying).map((name) => new LyingKeeper(world, name)),
     ...named("out", revoked).map((name) => new RevokedMember(world, name)),
   ];
 }

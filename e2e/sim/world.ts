@@ -34,6 +34,8 @@ export interface World {
   wasRestored: boolean;
   /** Whether bytes on some disk changed by themselves. */
   hasRotted: boolean;
+  /** Keepers that lie, and of these those that have what they are given, for a while. */
+  lies: { keepers: number; forgetful: number };
 }
 
 export function createWorld(seed: string): World {
@@ -58,9 +60,9 @@ export function createWorld(seed: string): World {
   const peers = NAMES.slice(0, least + draw.int(more)).map(
     (name) => new PeerMachine({ name, site, index, clumsiness, profile }),
   );
-  const flags = { wasRestored: false, hasRotted: false };
+  peers.push(...drawKeepers({ site, index, profile }, random.fork("keepers")));
+  const flags = { wasRestored: false, hasRotted: false, lies: { keepers: 0, forgetful: 0 } };
   const world: World = { seed, profile, site, random, record, index, peers, gone: [], ...flags };
-  peers.push(...drawKeepers(world));
   shapeLinks(world, draw);
   return world;
 }
@@ -72,6 +74,15 @@ export function idsOf({ index, peers }: World): PeerId[] {
 /** Those who use the drive, and have pledged nothing to it. */
 export function peopleOf({ peers }: World): PeerMachine[] {
   return peers.filter(({ capacityBytes }) => capacityBytes === 0);
+}
+
+/** All peers' machines are off for so long: an hour of their heartbeats costs more than all else. */
+export async function sleepOver({ peers, site }: World, ms: number): Promise<void> {
+  site.trace.note("world", "all machines but the index's are off");
+  const off = [...peers];
+  for (const peer of off) await peer.stop();
+  await site.clock.sleep(ms);
+  for (const peer of off) await peer.start();
 }
 
 /** Runs `script` to its end, moving time on whenever everything rests. */

@@ -48,8 +48,8 @@ export class BoundChecks {
     const { index, peers, site } = this.#world;
     const pairs = (peers.length * (peers.length - 1)) / 2;
     const ends = site.network.streams().length;
-    const { liars } = this.#world.profile;
-    const others = liars * (2 + 2 * (peers.length + 1));
+    const { profile, lies } = this.#world;
+    const others = (profile.liars + lies.keepers) * (2 + 2 * (peers.length + 1));
     if (ends > others + peers.length * MEMBER_ENDS_MAX + pairs * PAIR_ENDS_MAX)
       site.verdict.fail(7, `${ends} ends of streams are open between ${peers.length} peers`);
     for (const { process } of [index, ...peers]) {

@@ -10,7 +10,7 @@ import type { ModelTree } from "@goliath/index/testing";
 import { PromiseBroken } from "../failure.ts";
 import { isAmple } from "../keeper-machines.ts";
 import type { PeerMachine } from "../peer-machine.ts";
-import type { World } from "../world.ts";
+import { sleepOver, type World } from "../world.ts";
 import { CopyTally } from "./copy-tally.ts";
 
 /**
@@ -24,6 +24,8 @@ const PAST_SLACK_MS = 60_000;
 const PAST_ENDS_MS = RETENTION_MS_MIN + 12 * 60_000;
 /** Milliseconds that it may take after a start until copies are right and nothing is kept needlessly. */
 const PATIENCE_MS = 8 * 60_000;
+/** How many seeds have all peers running while the past ends. */
+const AWAKE = 0.1;
 /** A removed directory goes one pass after its name, and what lay in it one pass later. */
 const STARTS_MAX = 5;
 const LOOK_MS = 10_000;
@@ -75,7 +77,9 @@ export class CopyChecks {
   async comeTogether(): Promise<void> {
     const { site, record } = this.#world;
     this.#checkLost();
-    await site.clock.sleep(PAST_ENDS_MS);
+    // Now and then all stay: what nobody asked for happens to them then or never.
+    if (this.#world.random.fork("past ends").chance(AWAKE)) await site.clock.sleep(PAST_ENDS_MS);
+    else await sleepOver(this.#world, PAST_ENDS_MS);
     let open = await this.#settles();
     for (let starts = 1; open !== undefined; starts++) {
       if (starts === STARTS_MAX) site.verdict.fail(4, `it stays so: ${open}`);
@@ -129,7 +133,8 @@ export class CopyChecks {
     // What was committed just now may be what it is for.
     this.look();
     for (const id of ids) {
-      const needed = this.#tally.neededNow(id) - this.#tally.lostWithin(id, ORDER_MS);
+      const lost = this.#tally.lostWithin(id, ORDER_MS) + this.#world.lies.forgetful;
+      const needed = this.#tally.neededNow(id) - lost;
       if (needed <= 0) continue;
       const others = this.#keepers().filter((other) => other !== machine && other.kept.has(id));
       if (others.length < needed)
@@ -160,7 +165,8 @@ export class CopyChecks {
       for (const id of idsIn(body)) {
         if (peers.some(({ peer }) => peer?.chunks.has(id))) continue;
         const copies = this.#tally.guarded(id);
-        const lost = this.#tally.worst(id);
+        // A keeper that lies is as good as one that died, at any time.
+        const lost = this.#tally.worst(id) + this.#world.lies.keepers;
         if (lost < copies)
           site.verdict.fail(
             4,
@@ -194,6 +200,18 @@ export class CopyChecks {
     for (const id of idsIn({ extents: leased ?? [] })) used.add(id);
     for (const { name, kept } of peers)
       for (const id of kept) if (!used.has(id)) return `${name} keeps chunk ${id} for nothing`;
+    return this.#openDigests(used);
+  }
+
+  /** What nobody keeps leaves nothing behind either. */
+  async #openDigests(used: ReadonlySet<ChunkId>): Promise<string | undefined> {
+    const { engine } = this.#world.index;
+    for (let first: ChunkId | undefined = 0 as ChunkId; engine && first !== undefined;) {
+      const page: { runs: ChunkRun[]; next?: ChunkId } = await engine.committedRuns({ first });
+      for (const id of idsIn({ extents: page.runs }))
+        if (!used.has(id)) return `chunk ${id} has a digest for nothing`;
+      first = page.next;
+    }
     return undefined;
   }
 
