@@ -456,6 +456,13 @@ describe("goliath append and tail", () => {
     );
     expect((await goliath(["tail", "-f", "/j", "--from", "10"])).stdout).toBe("10true");
   });
+
+  it("append asks for copies as put does", async () => {
+    const { asked, method } = canned({ revision: 3, offset: 0, bytes: 4 }, ["copies", "minCopies"]);
+    await home.serve({ methods: { append: method } });
+    await goliath(["append", "/j", "--copies", "3", "--min-copies", "2"], { stdin: "line" });
+    expect(asked).toEqual([{ copies: 3, minCopies: 2 }]);
+  });
 });
 
 describe("goliath invite, members, revoke, peers and log", () => {

@@ -3,28 +3,23 @@ import { basename, resolve } from "node:path";
 import type { Command } from "commander";
 import { GoliathError, joinPath, type DrivePath } from "@goliath/protocols/nouns";
 import { parsePathNow, type PathArgument } from "../arguments/path-argument.ts";
-import { parseWholeNumber } from "../arguments/whole-number.ts";
 import type { Cli, Run } from "../cli.ts";
 import { argument, createCommand } from "../command.ts";
 import { printable } from "../output/printable.ts";
 import { formatBytes, formatMany } from "../output/show.ts";
+import { withCopiesOptions, type CopiesOptions } from "./copies-options.ts";
 
 /** What stands for stdin. */
 const STDIN = "-";
 
-interface PutOptions {
-  copies?: number;
-  minCopies?: number;
-}
-
 interface PutInit {
   local: string;
   to: PathArgument;
-  options: PutOptions;
+  options: CopiesOptions;
 }
 
 export function putCommand(cli: Cli): Command {
-  return createCommand("put", {
+  const command = createCommand("put", {
     summary: "Copy a file or directory into the drive",
     description:
       "Copies from the local disk, or from stdin, into the drive, as one commit: others see all of it or " +
@@ -45,20 +40,11 @@ export function putCommand(cli: Cli): Command {
       "</path>",
       "where to; with / at its end, under its own name in this directory",
       argument(parsePathNow),
-    )
-    .option(
-      "--copies <count>",
-      "put it at this many keepers; it is the path's policy from then on",
-      argument(parseWholeNumber),
-    )
-    .option(
-      "--min-copies <count>",
-      "this many must have it, else nothing is put; 1 by default",
-      argument(parseWholeNumber),
-    )
-    .action((local: string, to: PathArgument, options: PutOptions, self: Command) =>
-      cli.run(self, (run) => put(run, { local, to, options })),
     );
+  return withCopiesOptions(command).action(
+    (local: string, to: PathArgument, options: CopiesOptions, self: Command) =>
+      cli.run(self, (run) => put(run, { local, to, options })),
+  );
 }
 
 async function put({ daemon, out, ambient }: Run, init: PutInit): Promise<void> {

@@ -45,11 +45,11 @@ export function writeMethods({ writer }: Peer): Record<string, ControlMethod> {
       return writer.put({ ...put, local: params.string("local") });
     },
     append: async (params, { signal, body }) =>
-      writer.append({ path: pathParam(params), bytes: body, signal }),
+      writer.append({ path: pathParam(params), bytes: body, signal, wish: wishParam(params) }),
   };
 }
 
-/** How many keepers are to have what is put; one at least must, unless more or none was said. */
+/** How many keepers are to have what is written; one at least must, unless more or none was said. */
 function wishParam(params: ControlParams): CopiesWish | undefined {
   const copies = params.optionalInteger("copies");
   const minCopies = params.optionalInteger("minCopies");

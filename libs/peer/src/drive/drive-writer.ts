@@ -17,7 +17,6 @@ import {
   ROOT_PATH,
   rootOf,
   type Change,
-  type ChunkId,
   type DrivePath,
   type FileBody,
   type FileEntry,
@@ -32,13 +31,12 @@ import { chunksOfFile } from "./chunks-of-file.ts";
 import { explainRevision, type DriveReader } from "./drive-reader.ts";
 import { rechunk } from "./rechunk.ts";
 import { checkNoneShared, checkNotShared, type SharedPath } from "./shared-paths.ts";
-import { ChunkWriter } from "./stored-file.ts";
+import { StoredCommits, type StoredCommit } from "./stored-commits.ts";
+import type { ChunkWriter, StoredChunks } from "./stored-file.ts";
 import { notCopied, walkLocal, type LocalFile } from "./walk-local.ts";
 
 /** Times an append is tried again because another writer's came first. */
 const APPEND_ATTEMPTS_MAX = 64;
-/** Times a put is committed anew with other keepers, because one lost what it had. */
-const COMMIT_ATTEMPTS_MAX = 3;
 
 export interface DriveWriterInit {
   disk: Disk;
@@ -67,11 +65,28 @@ export interface PutResult {
   bytes: number;
 }
 
+export interface AppendOptions {
+  path: DrivePath;
+  bytes: AsyncIterable<Uint8Array>;
+  signal: AbortSignal;
+  /** Keepers that are to have what is appended, and what stands there, from now on. */
+  wish?: CopiesWish | undefined;
+}
+
+export interface AppendResult {
+  revision: Revision;
+  /** Where it begins. */
+  offset: number;
+  bytes: number;
+}
+
 export class DriveWriter {
   readonly #init: DriveWriterInit;
+  readonly #stored: StoredCommits;
 
   constructor(init: DriveWriterInit) {
     this.#init = init;
+    this.#stored = new StoredCommits(init);
   }
 
   async mkdir(path: DrivePath, signal: AbortSignal): Promise<CommitReply> {
@@ -166,7 +181,7 @@ export class DriveWriter {
     const changes: Change[] = [];
     const done = { files: 0, bytes: 0 };
     await using spread = wish && this.#init.spread({ ...wish, path, signal });
-    using writer = this.#chunkWriter(spread);
+    using writer = this.#stored.writer(spread);
     try {
       for await (const found of walkLocal(this.#init.disk, { local, path })) {
         signal.throwIfAborted();
@@ -192,7 +207,7 @@ export class DriveWriter {
         }
       }
       if (wish) changes.push(copiesOf(path, wish));
-      const { revision } = await this.#commitStored(writer, { changes, signal, spread, wish });
+      const { revision } = await this.#stored.commit(writer, { changes, signal, spread, wish });
       return { revision, ...done };
     } catch (error) {
       await writer.discard();
@@ -211,7 +226,7 @@ export class DriveWriter {
     checkNotShared(this.#init.shared(), path);
     const { chunkBytes } = await this.#init.link.reachable(signal);
     await using spread = wish && this.#init.spread({ ...wish, path, signal });
-    using writer = this.#chunkWriter(spread);
+    using writer = this.#stored.writer(spread);
     try {
       let seen = 0;
       const onBytes = (length: number): void => onProgress?.({ files: 0, bytes: (seen += length) });
@@ -224,7 +239,7 @@ export class DriveWriter {
         mtimeMs: Math.floor(this.#init.clock.nowMs()),
         executable: false,
       };
-      const { revision } = await this.#commitStored(writer, {
+      const { revision } = await this.#stored.commit(writer, {
         changes: [{ op: "put", path, file }, ...(wish ? [copiesOf(path, wish)] : [])],
         signal,
         spread,
@@ -242,19 +257,26 @@ export class DriveWriter {
    * revision they are added to is a precondition, so appends of all writers have one order and each
    * happens once.
    */
-  async append({
-    path,
-    bytes,
-    signal,
-  }: {
-    path: DrivePath;
-    bytes: AsyncIterable<Uint8Array>;
-    signal: AbortSignal;
-  }): Promise<{ revision: Revision; offset: number; bytes: number }> {
+  async append({ path, bytes, signal, wish }: AppendOptions): Promise<AppendResult> {
     checkNotShared(this.#init.shared(), path);
     const { chunkBytes } = await this.#init.link.reachable(signal);
-    using writer = new ChunkWriter(this.#init);
-    const stored = await writer.store(rechunk(bytes, chunkBytes), { signal });
+    await using spread = wish && this.#init.spread({ ...wish, path, signal });
+    using writer = this.#stored.writer(spread);
+    try {
+      const stored = await writer.store(rechunk(bytes, chunkBytes), { signal });
+      return await this.#appendStored(writer, { path, stored, signal, spread, wish });
+    } catch (error) {
+      await writer.discard();
+      throw error;
+    }
+  }
+
+  /** Again and again where another writer's came first. */
+  async #appendStored(
+    writer: ChunkWriter,
+    { path, stored, ...commit }: StoredAppend,
+  ): Promise<AppendResult> {
+    const { signal, wish } = commit;
     for (let attempt = 1; ; attempt++) {
       const { entry } = await this.#init.reader.resolve({ path, signal });
       if (entry?.kind === "dir")
@@ -270,16 +292,13 @@ export class DriveWriter {
         executable: entry?.executable ?? false,
       };
       const when = entry ? { revision: entry.revision } : { absent: true as const };
+      const changes: Change[] = [{ op: "put", path, file, when }];
+      if (wish) changes.push(copiesOf(path, wish));
       try {
-        const { revision } = await this.#commitStored(writer, {
-          changes: [{ op: "put", path, file, when }],
-          signal,
-        });
+        const { revision } = await this.#stored.commit(writer, { ...commit, changes });
         return { revision, offset: entry?.size ?? 0, bytes: stored.size };
       } catch (error) {
-        if (hasCode(error, "conflict", "exists") && attempt < APPEND_ATTEMPTS_MAX) continue;
-        await writer.discard();
-        throw error;
+        if (!hasCode(error, "conflict", "exists") || attempt >= APPEND_ATTEMPTS_MAX) throw error;
       }
     }
   }
@@ -333,58 +352,14 @@ export class DriveWriter {
     }
   }
 
-  #chunkWriter(spread: CopySpread | undefined): ChunkWriter {
-    const { store, publisher } = this.#init;
-    const onStored = spread && ((id: ChunkId, bytes: number) => spread.add(id, bytes));
-    return new ChunkWriter({ store, publisher, onStored });
-  }
-
-  /** With keepers: pushed to them before, and once more where the index does not find it there. */
-  async #commitStored(writer: ChunkWriter, commit: StoredCommit): Promise<CommitReply> {
-    const { spread } = commit;
-    if (!spread) return this.#commitOnce(writer, commit);
-    await spread.finish();
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const reply = await this.#commitOnce(writer, commit);
-        // Their copies are proven: what was written here on the way is not needed any more.
-        if (spread.isWhole) await this.#init.store.drop(writer.fresh);
-        return reply;
-      } catch (error) {
-        if (!hasCode(error, "unverified") || attempt >= COMMIT_ATTEMPTS_MAX) throw error;
-        await spread.mend();
-      }
-    }
-  }
-
-  async #commitOnce(
-    writer: ChunkWriter,
-    { changes, signal, spread, wish }: StoredCommit,
-  ): Promise<CommitReply> {
-    try {
-      const onSent = (): void => writer.keep();
-      const { fresh } = writer;
-      const copies = spread && { at: spread.locations, minCopies: wish?.minCopies ?? 0 };
-      const commit = { changes, fresh, ...(copies && { copies }) };
-      return await this.#init.publisher.commitChunks(commit, { signal, onSent });
-    } catch (thrown) {
-      const error = GoliathError.from(thrown);
-      // Only a refusal says that it did not happen: without an answer others may see the files.
-      if (!signal.aborted && error.retry === "never") writer.giveUp();
-      throw error;
-    }
-  }
-
   #commit(changes: Change[], signal: AbortSignal): Promise<CommitReply> {
     return this.#init.publisher.commit({ changes }, { signal });
   }
 }
 
-interface StoredCommit {
-  changes: Change[];
-  signal: AbortSignal;
-  spread?: CopySpread | undefined;
-  wish?: CopiesWish | undefined;
+interface StoredAppend extends Omit<StoredCommit, "changes"> {
+  path: DrivePath;
+  stored: StoredChunks;
 }
 
 /** What is asked for now is what is to be from now on. */

@@ -164,3 +164,30 @@ describe("put with copies", () => {
     expect(held(alice)).toEqual([]);
   });
 });
+
+describe("append with copies", () => {
+  const append = (peer: Peer, text: string, wish = { copies: 2, minCopies: 2 }) =>
+    peer.writer.append({ path: FILE, bytes: bytesOf(Buffer.from(text)), signal, wish });
+
+  it("is at so many keepers each time, whoever appends, and at no writer", async () => {
+    const keepers = await world.keepers(NAMES);
+    const bob = await world.peer("bob");
+    const texts = Array.from({ length: 6 }, (_, at) => `line ${at}\n`);
+    const done = await Promise.all(texts.map((text, at) => append(at % 2 ? alice : bob, text)));
+    const lines = done.map(({ offset }, at) => ({ offset, text: texts[at] ?? "" }));
+    const ordered = lines.toSorted((a, b) => a.offset - b.offset).map(({ text }) => text);
+    expect((await read(alice)).toString()).toBe(ordered.join(""));
+    expect([held(alice), held(bob)]).toEqual([[], []]);
+    expect(keepers.reduce((sum, keeper) => sum + countHeld(keeper), 0)).toBe(2 * texts.length);
+    const [policy] = await alice.session.service.policies({ paths: [FILE] });
+    expect(policy).toMatchObject({ copies: 2, from: { copies: FILE } });
+  });
+
+  it("does not happen where fewer keepers than it must be at can take it", async () => {
+    await world.keepers(["one"]);
+    await append(alice, "first", { copies: 1, minCopies: 1 });
+    await expect(append(alice, "second")).rejects.toMatchObject({ code: "unavailable" });
+    expect((await read(alice)).toString()).toBe("first");
+    expect(held(alice)).toEqual([]);
+  });
+});

@@ -88,7 +88,7 @@ export class CopySpread implements AsyncDisposable {
     const { minCopies } = this.#init;
     const short = this.#batches.find(({ at }) => at.size < minCopies);
     if (!short) return;
-    const text = `only ${short.at.size} keepers could take it, and ${minCopies} must: nothing was put`;
+    const text = `only ${short.at.size} keepers could take it, and ${minCopies} must: nothing was written`;
     throw new GoliathError("unavailable", text);
   }
 
