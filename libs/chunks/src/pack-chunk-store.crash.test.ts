@@ -21,6 +21,8 @@ const CHUNKS = 8;
 interface World extends Trial {
   /** Chunks whose write has returned, and that nobody has begun to drop. */
   acknowledged: Set<number>;
+  /** Chunks whose drop has returned, and that nobody has begun to write again. */
+  dropped: Set<number>;
 }
 
 function open({ disk, clock }: Trial, freeBytesMin = 0): Promise<PackChunkStore> {
@@ -38,13 +40,14 @@ function open({ disk, clock }: Trial, freeBytesMin = 0): Promise<PackChunkStore>
 async function prepare(trial: Trial): Promise<World> {
   trial.disk.makeDirectory("/home/peer");
   trial.disk.syncAll();
-  return { ...trial, acknowledged: new Set() };
+  return { ...trial, acknowledged: new Set(), dropped: new Set() };
 }
 
 /** Writes, drops, writes again what was dropped, compacts, and closes. */
 async function work(world: World): Promise<void> {
   await using store = await open(world);
   const write = async (value: number): Promise<void> => {
+    world.dropped.delete(value);
     await store.write(chunk(value));
     world.acknowledged.add(value);
   };
@@ -52,15 +55,19 @@ async function work(world: World): Promise<void> {
   await Promise.all(Array.from({ length: CHUNKS - 1 }, (_, i) => write(i + 1)));
   for (const value of [1, 2, 3]) world.acknowledged.delete(value);
   await store.drop([run(1, 3)]);
+  for (const value of [1, 2, 3]) world.dropped.add(value);
   await store.compact();
   await write(2);
 }
 
-/** All that was acknowledged is there, and all that is said to be there is readable and right. */
+/** All that was acknowledged is there or gone, and all that is said to be there is readable and right. */
 async function expectWhole(world: World): Promise<void> {
   await using store = await open(world);
   for (const value of world.acknowledged) {
     expect(store.has(id(value)), `chunk ${value} was acknowledged`).toBe(true);
+  }
+  for (const value of world.dropped) {
+    expect(store.has(id(value)), `chunk ${value} was dropped`).toBe(false);
   }
   for (const { first, count } of store.runs(id(0), 100)) {
     for (let value = first; value < first + count; value++) {

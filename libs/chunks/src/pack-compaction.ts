@@ -1,6 +1,6 @@
 /** Getting back the space of dropped chunks: what is left of a pack is written anew elsewhere. */
 import type { Database } from "better-sqlite3";
-import type { Disk } from "@goliath/kit";
+import { syncDirectory, type Disk } from "@goliath/kit";
 import { throwIfAborted } from "./chunk-errors.ts";
 import type { Pace } from "./pack-scrub.ts";
 import type { PackAppendQueue } from "./pack-append-queue.ts";
@@ -117,5 +117,7 @@ async function deleteEmpty(pack: number, init: PackCompactionInit): Promise<void
   db.pragma("wal_checkpoint(TRUNCATE)");
   await forget(pack);
   await disk.rm(packPath(directory, pack), { force: true });
+  // A file that came back without its row would bring back what was dropped from it.
+  await syncDirectory(disk, directory);
   catalogue.deletePack(pack);
 }

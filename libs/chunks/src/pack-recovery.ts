@@ -1,6 +1,6 @@
 /** What is done when packs are opened: after it, catalogue and packs say the same. */
 import type { Database } from "better-sqlite3";
-import type { Disk, DiskFile } from "@goliath/kit";
+import { syncDirectory, type Disk, type DiskFile } from "@goliath/kit";
 import { nonceOf, PACK_HEADER_BYTES } from "./pack-format.ts";
 import { recordBytes, type PackCatalogue, type PackedChunk } from "./pack-catalogue.ts";
 import { scanPack } from "./pack-scan.ts";
@@ -53,13 +53,13 @@ export async function recoverPacks(init: PackRecoveryInit): Promise<PackRecovery
   const onDisk = await packsIn(init);
   const known = init.catalogue.packs();
   recovery.lastPack = Math.max(0, ...onDisk, ...known.map((row) => row.pack));
-  for (const { pack, dead } of known) {
-    if (dead) {
-      await init.disk.rm(packPath(init.directory, pack), { force: true });
-      onDisk.delete(pack);
-    }
-    if (!onDisk.has(pack)) forgetPack(pack, init, recovery);
+  for (const { pack } of known.filter(({ dead }) => dead)) {
+    await init.disk.rm(packPath(init.directory, pack), { force: true });
+    onDisk.delete(pack);
   }
+  // A file that came back without its row would bring back what was dropped from it.
+  await syncDirectory(init.disk, init.directory);
+  for (const { pack } of known) if (!onDisk.has(pack)) forgetPack(pack, init, recovery);
   for (const pack of [...onDisk].toSorted((a, b) => a - b)) await reconcile(pack, init, recovery);
   return recovery;
 }
