@@ -71,11 +71,15 @@ function peerLines(found: PeerStatus, run: Run): string[] {
 function keeperFacts({ keeper }: PeerStatus, { out: { show } }: Run): Fact[] {
   if (!keeper) return [];
   const { capacityBytes, usedBytes, freeBytes, draining, labels, scrub } = keeper;
+  const hashed = `${show.bytes(scrub.bytes)} anew, ${show.count(scrub.rotten)} chunks had rotted`;
   const used = `${show.bytes(usedBytes)} of ${show.bytes(capacityBytes)}, ${show.bytes(freeBytes)} free`;
   return [
     ["keeps", draining ? `${used}, being drained` : used],
     ...(labels.length > 0 ? [["labels", labels.join(" ")] satisfies Fact] : []),
-    ["hashed", `${show.bytes(scrub.bytes)} anew, ${show.count(scrub.rotten)} chunks had rotted`],
+    [
+      "hashed",
+      hashed + (scrub.unreadable > 0 ? `, ${show.count(scrub.unreadable)} unreadable` : ""),
+    ],
   ];
 }
 

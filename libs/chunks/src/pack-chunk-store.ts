@@ -1,6 +1,5 @@
 /** Chunks that came without a file: a keeper's, and what `put` copies in. */
 import { randomBytes } from "node:crypto";
-import { constants } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import {
@@ -24,8 +23,6 @@ import type {
   SpaceKeeper,
   StoreSpace,
 } from "./chunk-store.ts";
-import { FileHandles } from "./file-handles.ts";
-import { readFully } from "./hash-file.ts";
 import { PackAppendQueue } from "./pack-append-queue.ts";
 import { openPackCatalogue } from "./open-pack-catalogue.ts";
 import { PackCatalogue } from "./pack-catalogue.ts";
@@ -34,9 +31,9 @@ import { compactPacks } from "./pack-compaction.ts";
 import { PACK_HEADER_BYTES, RECORD_HEADER_BYTES } from "./pack-format.ts";
 import { recoverPacks, type PackRecovery } from "./pack-recovery.ts";
 import { scrubPack, type Pace, type ScrubbedPack } from "./pack-scrub.ts";
+import { PackReads } from "./pack-reads.ts";
 import { PackSpace, type PackRoom } from "./pack-space.ts";
 import { packPath, PackWriter } from "./pack-writer.ts";
-import { ReadFaults } from "./read-faults.ts";
 import { Underway } from "./underway.ts";
 
 /** Large enough that a keeper of 10 TB has 40,000 files, small enough to be compacted in a second. */
@@ -85,12 +82,13 @@ export interface PackChunkStore extends ChunkStore, SpaceKeeper {
    * since 1970. What has rotted is held no longer and told to `onProblem`.
    */
   scrub(options: PackWork & { beforeMs: number }): Promise<ScrubbedPack | undefined>;
-  /** Told of a chunk whose bytes are wrong. It is not offered any more; writing it anew mends it. */
+  /** Told of a chunk that cannot be shown. It is not offered any more; writing it anew mends it. */
   onProblem(listener: (problem: PackProblem) => void): () => void;
 }
 
 export interface PackProblem {
-  kind: "rotten";
+  /** Its bytes are wrong or gone, or the disk has failed to read them for long. */
+  kind: "rotten" | "unreadable";
   id: ChunkId;
   /** The pack. */
   path: string;
@@ -136,11 +134,10 @@ class DiskPackChunkStore implements PackChunkStore {
   readonly #writer: PackWriter;
   readonly #queue: PackAppendQueue;
   readonly #space: PackSpace;
-  readonly #handles: FileHandles;
+  readonly #reads: PackReads;
   readonly #changes = new Listeners<HoldingsChange>();
   readonly #problems = new Listeners<PackProblem>();
   readonly #underway = new Underway();
-  readonly #faults: ReadFaults;
   /** Writes that wait, so that the same chunk is not written twice. */
   readonly #writing = new Map<ChunkId, { digest: Digest; done: Promise<void> }>();
   #compacting: Promise<void> | undefined;
@@ -172,8 +169,8 @@ class DiskPackChunkStore implements PackChunkStore {
       groupBytesMax: Math.min(GROUP_BYTES_MAX, packBytesMax),
       onAdded: (added) => this.#changes.emit({ added, removed: [] }),
     });
-    this.#handles = new FileHandles({ disk: init.disk, clock, flags: constants.O_RDONLY });
-    this.#faults = new ReadFaults(clock);
+    const { disk, directory } = init;
+    this.#reads = new PackReads({ disk, directory, clock, catalogue });
   }
 
   has(id: ChunkId): boolean {
@@ -215,9 +212,9 @@ class DiskPackChunkStore implements PackChunkStore {
     throwIfAborted(signal);
     const chunk = this.#open().get(id);
     if (!chunk) throw missingChunk(id);
-    const bytes = await this.#underway.track(this.#readRaw(chunk));
-    if (equalBytes(digestOf(bytes), chunk.digest)) return bytes;
-    throw this.#rotten(chunk);
+    const { bytes, fault } = await this.#underway.track(this.#reads.read(chunk));
+    if (bytes && equalBytes(digestOf(bytes), chunk.digest)) return bytes;
+    throw this.#lost(chunk, fault === undefined ? "rotten" : "unreadable");
   }
 
   write(chunk: NewChunk): Promise<void> {
@@ -262,7 +259,7 @@ class DiskPackChunkStore implements PackChunkStore {
     this.#closed = true;
     await this.#underway.settled();
     await this.#writer[Symbol.asyncDispose]();
-    await this.#handles[Symbol.asyncDispose]();
+    await this.#reads[Symbol.asyncDispose]();
     this.#db.close();
   }
 
@@ -286,6 +283,14 @@ class DiskPackChunkStore implements PackChunkStore {
     const catalogue = this.#open();
     const removed = this.#db.transaction(() => catalogue.disown(runs))();
     if (removed.length > 0) this.#changes.emit({ added: [], removed });
+    await this.#forgetHidden(runs);
+    // Commits are not synced one by one, and whoever ordered this counts on it.
+    this.#open();
+    this.#db.pragma("wal_checkpoint(PASSIVE)");
+  }
+
+  async #forgetHidden(runs: readonly ChunkRun[]): Promise<void> {
+    const catalogue = this.#open();
     for (const run of runs) {
       for (let from: number = run.first; ;) {
         const rest = runBetween(from, endOf(run));
@@ -308,8 +313,8 @@ class DiskPackChunkStore implements PackChunkStore {
       catalogue: this.#catalogue,
       writer: this.#writer,
       queue: this.#queue,
-      readRaw: (chunk) => this.#tryRead(chunk),
-      forget: (pack) => this.#handles.forget(pack),
+      readRaw: async (chunk) => (await this.#reads.attempt(chunk)).bytes,
+      forget: (pack) => this.#reads.forget(pack),
       hasRoom: (bytes) => this.#space.hasRoomToCopy(bytes),
       pace,
       signal,
@@ -320,58 +325,23 @@ class DiskPackChunkStore implements PackChunkStore {
     const found = await scrubPack(pack, {
       db: this.#db,
       catalogue: this.#catalogue,
-      readRaw: (chunk) => this.#tryRead(chunk),
-      onRotten: (chunk) => void this.#rotten(chunk),
+      read: (chunk) => this.#reads.attempt(chunk),
+      onLost: (chunk, kind) => void this.#lost(chunk, kind),
       onAdded: (added) => this.#changes.emit({ added, removed: [] }),
       pace,
+      wait: (ms, stop) => this.#clock.sleep(ms, stop),
       signal,
     });
     this.#catalogue.setScrubbed(pack, Math.floor(this.#clock.nowMs()));
     return found;
   }
 
-  /** The chunk's bytes, unchecked. Throws `missing` while the disk only fails. */
-  async #readRaw(chunk: PackedChunk): Promise<Uint8Array> {
-    const onFault = (fault: unknown): void => {
-      if (!this.#faults.failed(chunk.id)) throw missingChunk(chunk.id, fault);
-    };
-    const bytes = await this.#tryRead(chunk, onFault);
-    if (!bytes) throw this.#rotten(chunk);
-    this.#faults.worked(chunk.id);
-    return bytes;
-  }
-
-  /**
-   * The chunk's bytes, unchecked; undefined when the disk cannot read them. A pack that compaction
-   * deletes meanwhile is followed. Throws `missing`.
-   */
-  async #tryRead(
-    chunk: PackedChunk,
-    onFault: (fault: unknown) => void = () => undefined,
-  ): Promise<Uint8Array | undefined> {
-    const file = { key: chunk.pack, path: packPath(this.#directory, chunk.pack) };
-    const buffer = Buffer.allocUnsafeSlow(chunk.length);
-    try {
-      const start = chunk.offset + RECORD_HEADER_BYTES;
-      return await this.#handles.use(file, (handle) => readFully(handle, buffer, start));
-    } catch (thrown) {
-      const now = this.#catalogue.get(chunk.id);
-      if (!now) throw missingChunk(chunk.id, thrown);
-      if (now.pack !== chunk.pack) return this.#tryRead(now, onFault);
-      const code = systemCode(thrown);
-      if (code === "EIO") onFault(thrown);
-      // Somebody deleted the pack, or the disk has lost the bytes: as bad as wrong ones.
-      else if (code !== "ENOENT") throw GoliathError.from(thrown);
-      return undefined;
-    }
-  }
-
-  /** The record stays; the chunk is offered again once it has been written anew. */
-  #rotten(chunk: PackedChunk): GoliathError {
+  /** The record stays; the chunk is offered again once it has been read or written anew. */
+  #lost(chunk: PackedChunk, kind: PackProblem["kind"]): GoliathError {
     const path = packPath(this.#directory, chunk.pack);
     const removed = this.#catalogue.disown([{ first: chunk.id, count: 1 }]);
     if (removed.length > 0) this.#changes.emit({ added: [], removed });
-    this.#problems.emit({ kind: "rotten", id: chunk.id, path });
+    this.#problems.emit({ kind, id: chunk.id, path });
     return rottenChunk(chunk.id, path);
   }
 
@@ -390,8 +360,4 @@ class DiskPackChunkStore implements PackChunkStore {
 
 function rethrow(thrown: unknown): never {
   throw GoliathError.from(thrown);
-}
-
-function systemCode(thrown: unknown): string {
-  return thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
 }

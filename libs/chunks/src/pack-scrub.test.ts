@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ManualClock, systemDisk } from "@goliath/kit";
-import type { ChunkId, ChunkRun } from "@goliath/protocols/nouns";
+import { diskError, seeded, SimulatedDisk } from "@goliath/kit/simulated-disk";
+import { equalBytes, type ChunkId, type ChunkRun } from "@goliath/protocols/nouns";
 import type { HoldingsChange } from "./chunk-store.ts";
 import { testChunk } from "./compliance.ts";
 import { openPackChunkStore, type PackChunkStore, type PackProblem } from "./pack-chunk-store.ts";
 import { PACK_HEADER_BYTES, RECORD_HEADER_BYTES } from "./pack-format.ts";
+import type { ScrubbedPack } from "./pack-scrub.ts";
 import { packPath } from "./pack-writer.ts";
+import { FAULTS_MS_MIN } from "./read-faults.ts";
 
 const RECORD_BYTES = 1000 + RECORD_HEADER_BYTES;
 const PACK_RECORDS = 4;
@@ -82,6 +85,7 @@ describe("PackChunkStore scrub", () => {
       chunks: 4,
       bytes: 4 * RECORD_BYTES,
       rotten: 1,
+      unreadable: 0,
       mended: 0,
     });
     expect(problems).toEqual([{ kind: "rotten", id: 5, path: packPath(directory, 2) }]);
@@ -130,5 +134,54 @@ describe("PackChunkStore scrub", () => {
     stop.abort();
     await aborted;
     expect(store.runs(0 as ChunkId, 9)).toEqual([run(4, 7)]);
+  });
+});
+
+describe("PackChunkStore scrub on a disk that fails", () => {
+  const ID = 5 as ChunkId;
+  let disk: SimulatedDisk;
+  let isFailing: boolean;
+
+  beforeEach(async () => {
+    await store[Symbol.asyncDispose]();
+    disk = new SimulatedDisk({ clock, random: seeded(1) });
+    isFailing = true;
+    const init = { disk: disk.process(), directory: "/packs", freeBytesMin: 0, clock };
+    store = await openPackChunkStore(init);
+    [problems, changes] = [[], []];
+    await store.write(chunk(ID));
+    store.onProblem((problem) => problems.push(problem));
+    store.onChange((change) => changes.push(change));
+    disk.before = (call) => {
+      if (call.call === "read" && isFailing) throw diskError("EIO", call);
+    };
+  });
+
+  /** Scrubs, with the time that it waits for; after the first attempt to read, `act` comes. */
+  async function scrubbed(act: () => void = () => undefined) {
+    await clock.advance(10);
+    let result: ScrubbedPack | undefined;
+    void scrub().then((found) => (result = found));
+    for (let turn = 0; !result && turn < 10; turn++) {
+      await clock.advance(FAULTS_MS_MIN / 3);
+      act();
+    }
+    return result;
+  }
+
+  it("waits for one that comes back, and gives up nothing", async () => {
+    const found = await scrubbed(() => (isFailing = false));
+    expect(found).toMatchObject({ chunks: 1, rotten: 0, unreadable: 0 });
+    expect([problems, changes]).toEqual([[], []]);
+    expect(store.has(ID)).toBe(true);
+  });
+
+  it("holds no longer what it cannot read for long, and again once it can", async () => {
+    expect(await scrubbed()).toMatchObject({ rotten: 0, unreadable: 1 });
+    expect(problems).toMatchObject([{ kind: "unreadable", id: ID }]);
+    expect(store.has(ID)).toBe(false);
+    isFailing = false;
+    expect(await scrubbed()).toMatchObject({ chunks: 1, mended: 1 });
+    expect(equalBytes(await store.read(ID), chunk(ID).bytes)).toBe(true);
   });
 });

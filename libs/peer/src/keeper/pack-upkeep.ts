@@ -32,6 +32,8 @@ export interface ScrubCounts {
   bytes: number;
   /** Chunks found wrong, by the scrub or by whoever read them. */
   rotten: number;
+  /** Chunks that the disk has failed to read for long. */
+  unreadable: number;
   /** Chunks that could not be read for a while. */
   mended: number;
 }
@@ -39,15 +41,23 @@ export interface ScrubCounts {
 export class PackUpkeep implements AsyncDisposable {
   readonly #init: PackUpkeepInit;
   readonly #stop = new AbortController();
-  readonly #counts: ScrubCounts = { packs: 0, chunks: 0, bytes: 0, rotten: 0, mended: 0 };
+  readonly #counts: ScrubCounts = {
+    packs: 0,
+    chunks: 0,
+    bytes: 0,
+    rotten: 0,
+    unreadable: 0,
+    mended: 0,
+  };
   readonly #unsubscribe: () => void;
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(init: PackUpkeepInit) {
     this.#init = init;
-    this.#unsubscribe = init.store.onProblem(({ id, path }) => {
-      this.#counts.rotten++;
-      init.log.error("a chunk has rotted: it is offered no more", { id, path });
+    this.#unsubscribe = init.store.onProblem(({ kind, id, path }) => {
+      this.#counts[kind]++;
+      const what = kind === "rotten" ? "a chunk has rotted" : "the disk cannot read a chunk";
+      init.log.error(`${what}: it is offered no more`, { id, path });
     });
   }
 

@@ -120,6 +120,11 @@ async function storeMetrics(watched: PeerMetricsInit): Promise<Metric[]> {
     gauge("goliath_peer_store_live_bytes", "Of them, what is still wanted.", live),
     counter("goliath_peer_scrubbed_bytes_total", "Of the store, hashed anew.", scrubbed.bytes),
     counter("goliath_peer_rotten_chunks_total", "Found wrong in the store.", scrubbed.rotten),
+    counter(
+      "goliath_peer_unreadable_chunks_total",
+      "That the disk failed to read for long.",
+      scrubbed.unreadable,
+    ),
     gauge("goliath_peer_capacity_bytes", "Pledged to the drive.", init.capacityBytes),
     gauge("goliath_peer_capacity_promised_bytes", "Of it, promised to writers.", reservedBytes),
     // Without a pledge nothing of the disk is anybody's to use.
