@@ -44,6 +44,12 @@ export class Daemon implements AsyncDisposable {
     this.#through = through;
   }
 
+  /** Neither ended nor not yet started. */
+  get runs(): boolean {
+    const { exitCode = 0, signalCode = null } = this.#process ?? {};
+    return exitCode === null && signalCode === null;
+  }
+
   get pid(): number | undefined {
     return this.#process?.pid;
   }

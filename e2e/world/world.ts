@@ -1,5 +1,5 @@
 /** An index and peers as real processes on loopback, in a folder that goes when the world does. */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Daemon } from "./daemon.ts";
@@ -70,11 +70,16 @@ export class World implements AsyncDisposable {
   }
 }
 
-/** A running index in a fresh folder. */
-export async function openWorld(name = "world", placeOf: PlaceOf = loopback): Promise<World> {
+/** A running index in a fresh folder; `settings` are its `config.toml`. */
+export async function openWorld(
+  name = "world",
+  placeOf: PlaceOf = loopback,
+  { settings = "" } = {},
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), `goliath-${name}-`));
   const world = new World(folder, placeOf);
   await mkdir(world.index.home, { recursive: true });
+  if (settings) await writeFile(join(world.index.home, "config.toml"), settings);
   await world.index.start();
   return world;
 }

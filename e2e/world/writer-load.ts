@@ -19,7 +19,16 @@ const CALL_TIMEOUT_MS = 120_000;
 const RETRY_MS = 250;
 
 /** Errors after which a write may have happened. All others say that it did not. */
-const IN_DOUBT = new Set(["closed", "unavailable", "timeout", "aborted", "internal", "busy"]);
+const IN_DOUBT = new Set([
+  "closed",
+  "unavailable",
+  "timeout",
+  "aborted",
+  "internal",
+  "busy",
+  // Did not happen, because keepers went away on the way: as good as a doubt.
+  "unverified",
+]);
 
 export interface WriterLoadInit {
   peer: Daemon;
@@ -27,6 +36,8 @@ export interface WriterLoadInit {
   path: string;
   random: SeededChoices;
   signal: AbortSignal;
+  /** Keepers that are to have each write, and that must. */
+  wish?: { copies: number; minCopies: number };
 }
 
 type Files = Map<string, string>;
@@ -45,9 +56,12 @@ export class WriterLoad {
   #journal = { sure: [] as number[], maybe: [] as number[] };
   #versions = 0;
   #doubt: Doubt | undefined;
+  #fenced = false;
+  #reader: Daemon;
 
   constructor(init: WriterLoadInit) {
     this.#init = init;
+    this.#reader = init.peer;
   }
 
   get path(): string {
@@ -59,7 +73,7 @@ export class WriterLoad {
   }
 
   async step(): Promise<void> {
-    if (this.#doubt) await this.#settle();
+    await this.settle();
     const { random } = this.#init;
     const dice = random.below(100);
     const names = [...this.files.keys()];
@@ -76,10 +90,21 @@ export class WriterLoad {
   /** Finds out what became of the last write, and compares all that stands in the directory. */
   async check(): Promise<void> {
     await this.#settle();
+    await this.compare();
+  }
+
+  /** Finds out what became of the last write. */
+  async settle(): Promise<void> {
+    if (this.#doubt) await this.#settle();
+  }
+
+  /** Compares all that stands in the directory, as this peer or another one reads it. */
+  async compare(reader = this.#init.peer): Promise<void> {
+    this.#reader = reader;
     const found = await this.#again(() => this.#list());
     const expected = [
       ...this.files.keys(),
-      "fence",
+      ...(this.#fenced ? ["fence"] : []),
       ...(found.includes("journal") ? ["journal"] : []),
     ];
     if (found.toSorted().join() !== expected.toSorted().join())
@@ -118,7 +143,7 @@ export class WriterLoad {
     const bytes = bytesOf(version);
     const after = new Map(this.files).set(name, keyOf(versionOf(bytes)));
     return this.#write({ after, names: [name] }, () =>
-      this.#call("put", { path: this.#path(name), stdin: true }, bytes),
+      this.#call("put", { path: this.#path(name), stdin: true, ...this.#init.wish }, bytes),
     );
   }
 
@@ -143,7 +168,7 @@ export class WriterLoad {
     const line = ++this.#versions;
     const bytes = Buffer.from(`${line}\n`);
     try {
-      await this.#call("append", { path: this.#path("journal") }, bytes);
+      await this.#call("append", { path: this.#path("journal"), ...this.#init.wish }, bytes);
       this.#journal.sure.push(line);
       this.counts.done++;
     } catch (thrown) {
@@ -183,7 +208,9 @@ export class WriterLoad {
   /** A commit that comes after the doubtful one; then what stands there says what it was. */
   async #settle(): Promise<void> {
     const fence = bytesOf({ name: "fence", version: ++this.#versions, size: 0 });
-    await this.#again(() => this.#call("put", { path: this.#path("fence"), stdin: true }, fence));
+    const put = { path: this.#path("fence"), stdin: true, ...this.#init.wish };
+    await this.#again(() => this.#call("put", put, fence));
+    this.#fenced = true;
     const doubt = this.#doubt;
     this.#doubt = undefined;
     if (!doubt || doubt.names.length === 0) return;
@@ -220,7 +247,7 @@ export class WriterLoad {
   async #list(): Promise<string[]> {
     const names: string[] = [];
     for (let after: string | undefined; ;) {
-      const page = await this.#call<{ entries: { name: string }[]; next?: string }>("ls", {
+      const page = await this.#reader.call<{ entries: { name: string }[]; next?: string }>("ls", {
         path: this.#init.path,
         ...(after === undefined ? {} : { after }),
       });
@@ -231,7 +258,7 @@ export class WriterLoad {
   }
 
   #bytes(name: string): Promise<Buffer> {
-    return this.#init.peer.bytes("cat", { path: this.#path(name) });
+    return this.#reader.bytes("cat", { path: this.#path(name) });
   }
 
   #call<Result>(method: string, params: object, body?: Uint8Array): Promise<Result> {
