@@ -136,8 +136,10 @@ async function workAndDisturb(stage: Stage, stop: AbortController): Promise<void
   const disturbing = (async () => {
     while (performance.now() < endMs) {
       await sleep(random.below(CALM_MS_MAX));
+      const startMs = performance.now();
       const fault = await disturb(stage);
       faults[fault] = (faults[fault] ?? 0) + 1;
+      process.stdout.write(`${fault}: ${Math.round(performance.now() - startMs)} ms\n`);
     }
   })();
   try {

@@ -18,6 +18,12 @@ export interface KeeperSeen {
   scrub: { rotten: number };
 }
 
+interface PeerSeen {
+  peer: string;
+  online: boolean;
+  keeper?: object;
+}
+
 export interface StatusSeen {
   chunks: number;
   keeper?: KeeperSeen;
@@ -120,7 +126,7 @@ export class CopiesWorld implements AsyncDisposable {
   async known(keepers: readonly Daemon[] = this.keepers): Promise<void> {
     const ids = new Set(keepers.map(({ ready }) => ready?.peerId));
     await until(
-      () => this.writer.call<{ peer: string; online: boolean; keeper?: object }[]>("peers"),
+      () => this.writer.call<PeerSeen[]>("peers").catch((): PeerSeen[] => []),
       (peers) =>
         peers.filter(({ peer, online, keeper }) => ids.has(peer) && online && keeper).length ===
         ids.size,
