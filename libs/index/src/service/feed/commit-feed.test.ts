@@ -1,5 +1,5 @@
 import { ManualClock, systemClock } from "@goliath/kit";
-import type { FeedEvent, FollowRequest } from "@goliath/protocols/feed";
+import { FEED_CHANGES_MAX, type FeedEvent, type FollowRequest } from "@goliath/protocols/feed";
 import type { IndexClient } from "@goliath/protocols/index";
 import { parsePath, ROOT_DIR, type DirId, type Revision } from "@goliath/protocols/nouns";
 import { describe, expect, it } from "vitest";
@@ -44,6 +44,26 @@ describe("CommitFeed", () => {
     await mkdir(peer, client, "/c");
     expect(await seen).toEqual(["a", "b", "c"]);
     expect(await namesUntil(feed.follow(from(2), stop), 3)).toEqual(["c"]);
+    stop.abort();
+  });
+
+  it("tells all there is of a drive that nobody has committed to since the start", async () => {
+    await using index = await openSimulatedIndex();
+    const peer = await index.member("writer");
+    const client = await peer.connect();
+    const paths = (top: string) =>
+      Array.from({ length: FEED_CHANGES_MAX }, (_, i) => `/${top}${i}`);
+    for (const top of ["a", "b", "c"]) {
+      await peer.commit(
+        client,
+        paths(top).map((path) => ({ op: "mkdir", path: parsePath(path) })),
+      );
+    }
+    // As an index that has just begun: more than a page was committed before it.
+    using feed = new CommitFeed({ engine: index.engine, members: NOBODY, clock: systemClock });
+    const stop = new AbortController();
+    const names = await namesUntil(feed.follow(from(0), stop), 3);
+    expect(names).toHaveLength(3 * FEED_CHANGES_MAX);
     stop.abort();
   });
 

@@ -60,6 +60,8 @@ export class CommitFeed implements FeedService, Disposable {
       yield { kind: "reset" };
       return;
     }
+    // What was committed before this index began: nobody else tells of it.
+    if (drive.revision > this.#newest) this.#newest = drive.revision;
     const { dir, sums = false } = request;
     let from = request.from;
     let isFirst = true;
