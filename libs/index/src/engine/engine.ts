@@ -81,8 +81,9 @@ export interface UsageRequest {
 }
 
 /**
- * Chunks that kept revisions use, as columns: runs sorted by id, each id once in a page, with the
- * most copies that any user of it in this page is to have. Another page may ask for more.
+ * Chunks that kept revisions use, as columns: runs with the most copies that any user of them in
+ * this page is to have. Users that want them at different keepers are told of apart, those that
+ * agree together: sorted by id, each id once. Another page may ask for more.
  */
 export interface UsagePage extends UsedColumns {
   /** Where the sweep began. */

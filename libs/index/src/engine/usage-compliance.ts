@@ -4,7 +4,16 @@ import type { Revision } from "@goliath/protocols/nouns";
 import { expectCode } from "./testing/expect-code.ts";
 import { engineInit, TestClock, type EngineUnderTest } from "./testing/test-engine.ts";
 import { retainAll, TestCensus } from "./testing/test-keeping.ts";
-import { copy, mkdir, move, put, remove, setPolicy, TestWriter } from "./testing/test-writer.ts";
+import {
+  CHUNK_BYTES,
+  copy,
+  mkdir,
+  move,
+  put,
+  remove,
+  setPolicy,
+  TestWriter,
+} from "./testing/test-writer.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -39,6 +48,28 @@ export function usageCompliance(name: string, { open }: EngineUnderTest): void {
       await ann.commit(setPolicy("/high", { copies: 0 }));
       await census.sweep();
       expect((await new TestCensus(engine).sweep()).copies.get(1)).toBe(2);
+    });
+
+    it("tells where policies want copies, and how long chunks are", async () => {
+      const { engine, ann } = await world();
+      await using _ = engine;
+      await ann.commit(
+        put("/d/a", await ann.file(["full", "12345"])),
+        put("/b", await ann.file(["123"])),
+      );
+      await ann.commit(copy("/d/b", "/b"));
+      const wish = { prefer: ["region=eu"], avoid: ["owner=bob"] };
+      await ann.commit(setPolicy("/d", wish));
+      const { firsts, counts, bytes, wishes, table, next } = await engine.usage({});
+      const rows = [...firsts].map((first, i) => ({
+        ...{ first, count: counts[i], bytes: bytes[i] },
+        wish: table[wishes[i] as number],
+      }));
+      expect(rows.toSorted((x, y) => x.first - y.first)).toEqual([
+        { first: 1, count: 3, bytes: CHUNK_BYTES + 8, wish },
+        { first: 3, count: 1, bytes: 3, wish: { prefer: [], avoid: [] } },
+      ]);
+      expect(next?.kind).toBe("past");
     });
 
     it("follows a directory into what it is moved to and removed with", async () => {

@@ -28,8 +28,8 @@ export async function usage(
     cursor ?? (since === undefined ? sweepFrom(revision) : changedFrom(since, { since }));
   const rows = Math.max(1, Math.min(limit, USAGE_ROWS_MAX));
   const { used, next } = await readPage(reader, from, rows);
-  const { firsts, counts, copies } = mergeUses(await usedRuns(reader, used));
-  return { firsts, counts, copies, since: from.since, revision, ...(next && { next }) };
+  const columns = mergeUses(await usedRuns(reader, used));
+  return { ...columns, since: from.since, revision, ...(next && { next }) };
 }
 
 interface Page {
@@ -117,8 +117,9 @@ async function usedRuns(
     if (row.content.kind === "dir") continue;
     const { dir, name } = row;
     const until = "until" in row ? { until: row.until } : {};
-    const { copies } = await held.of({ dir, name, ...until });
-    for (const { first, count } of row.content.extents) runs.push({ first, count, copies });
+    const { copies, prefer, avoid } = await held.of({ dir, name, ...until });
+    const wish = { prefer, avoid };
+    for (const extent of row.content.extents) runs.push({ ...extent, copies, wish });
   }
   return runs;
 }

@@ -100,7 +100,6 @@ async function assemble(init: IndexServerInit) {
     map,
     readBack: (peer, id, options) => readBack.read(peer, id, options),
     demandFull: (peer) => reports.demandFull(peer),
-    chunkBytes,
     clock,
     log,
     random,

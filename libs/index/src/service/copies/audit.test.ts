@@ -42,6 +42,36 @@ describe("Audit", () => {
     expect(world.copiesOf(CHUNKS)).toEqual(Array.from({ length: 50 }, () => 2));
   });
 
+  it("finds out who claims all the ids there are", async () => {
+    const { world, keepers } = await openWorld(2);
+    const [liar] = keepers as [WorldKeeper];
+    liar.keeper.chunks.clear();
+    liar.keeper.boasts = [run(0, 20_000_000)];
+    await liar.keeper.tellAll();
+    await world.pass(100 * auditIntervalMs);
+    expect(world.copies.status()).toMatchObject({ keepersDistrusted: 1 });
+  });
+
+  it("reads back each chunk that is used and claimed as often as another", async () => {
+    const { world } = await openWorld(1);
+    world.engine.use(5000, 50, 1);
+    await world.keepers[0]!.keeper.keep(chunksOf([run(5000, 50), run(9000, 50)]));
+    const asked = new Map<ChunkId, number>();
+    const { chunks } = world.keepers[0]!.keeper;
+    const get = chunks.get.bind(chunks);
+    chunks.get = (id) => {
+      asked.set(id, (asked.get(id) ?? 0) + 1);
+      return get(id);
+    };
+    await world.pass(1500 * auditIntervalMs, auditIntervalMs);
+    expect([...asked.keys()].filter((id) => id >= 9000)).toEqual([]);
+    const of = (from: number) =>
+      [...asked].reduce((sum, [id, n]) => sum + (id >= from && id < from + 50 ? n : 0), 0);
+    // Half of some 1,500: five standard deviations of that are 97.
+    expect(Math.abs(of(0) - of(5000))).toBeLessThan(194);
+    expect(asked.size).toBeGreaterThan(95);
+  });
+
   it("counts nothing of a keeper that shows other bytes a few times in a row, for a time", async () => {
     const { world, keepers } = await openWorld(2);
     const [liar] = keepers as [WorldKeeper];

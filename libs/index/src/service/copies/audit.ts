@@ -1,6 +1,7 @@
 /**
  * Looks whether keepers have what they claim: reads whole chunks back, one at a time, of keepers
- * and chunks that nobody can foresee. Whoever cannot show a chunk loses that claim at once.
+ * and chunks that nobody can foresee. Whoever cannot show a chunk loses that claim at once. Only
+ * what something uses is asked for: who claims all the ids there are is audited no less for it.
  */
 import { withDeadline, type Clock, type Log } from "@goliath/kit";
 import {
@@ -12,14 +13,19 @@ import {
   type ChunkRun,
   type PeerId,
 } from "@goliath/protocols/nouns";
+import { countRuns } from "@goliath/protocols/wire";
 import type { HoldingsMap } from "../holdings/holdings-map.ts";
+import { idAt, intersectRuns, runSet } from "../holdings/run-set.ts";
 import type { Presence } from "../holdings/presence.ts";
 import type { Keepers } from "./keepers.ts";
 import type { KeptBook } from "./kept-book.ts";
+import { wholeBlock } from "./survey.ts";
 import type { UsageMap } from "./usage-map.ts";
 
 /** So many intervals pass at once while there is nobody to audit. */
 const TIMES_WITHOUT_KEEPERS = 60;
+/** Blocks looked at before the index does something else. */
+const TURN_BLOCKS = 512;
 /** The largest chunk over a line of half a Mbit/s. */
 const READ_TIMEOUT_MS = 60_000;
 
@@ -82,18 +88,46 @@ export class Audit {
   }
 
   async #one(signal: AbortSignal): Promise<void> {
-    const { keepers, book, presence, random, usage } = this.#init;
+    const { keepers, book, presence, random } = this.#init;
     const peers = keepers.all().filter((peer) => presence.isOnline(peer) && book.chunks(peer) > 0);
     const peer = peers[Math.floor(random() * peers.length)];
-    const id = peer && book.sample(peer, random);
-    if (peer === undefined || id === undefined) return;
-    // What no revision uses has no digest to compare with.
-    if (usage()?.most([{ first: id, count: 1 }]) === undefined) return;
+    const id = peer && (await this.#draw(peer, signal));
+    if (peer !== undefined && id !== undefined) await this.check(peer, { id, signal });
+  }
+
+  /** Whether the peer has shown a chunk just now. One that it should have and has not is caught. */
+  async check(
+    peer: PeerId,
+    { id, signal }: { id: ChunkId; signal: AbortSignal },
+  ): Promise<boolean> {
     const shown = await this.#shows(peer, { id, signal });
-    if (shown === undefined) return;
+    if (shown === undefined) return false;
     this.#audited++;
-    if (shown) keepers.showed(peer);
+    if (shown) this.#init.keepers.showed(peer);
     else await this.caught(peer, id);
+    return shown;
+  }
+
+  /**
+   * A chunk that the peer claims and something uses, each as likely: what nothing uses has no digest
+   * to compare with.
+   */
+  async #draw(peer: PeerId, signal: AbortSignal): Promise<ChunkId | undefined> {
+    const { book, clock, random, usage } = this.#init;
+    const used = usage();
+    let chosen: ChunkRun[] = [];
+    let seen = 0;
+    for (const [at, block] of (used?.blocks() ?? []).entries()) {
+      if ((at + 1) % TURN_BLOCKS === 0) await clock.sleep(0, signal);
+      if (!used || !book.hasOf(block, peer)) continue;
+      const pieces = [...used.pieces(wholeBlock(block))];
+      const wanted = pieces.filter(({ copies }) => copies !== undefined);
+      const claimed = intersectRuns(book.of(peer, [wholeBlock(block)]), runSet(wanted));
+      const count = countRuns(claimed);
+      seen += count;
+      if (random() * seen < count) chosen = claimed;
+    }
+    return idAt(chosen, Math.floor(random() * countRuns(chosen)));
   }
 
   /** Undefined when it could not be asked: that it is away or busy says nothing of what it has. */

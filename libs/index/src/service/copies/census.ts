@@ -156,9 +156,12 @@ export class Census {
   }
 }
 
-function addPage(usage: UsageMap, { firsts, counts, copies }: UsagePage): void {
-  for (let at = 0; at < firsts.length; at++) {
-    const run = { first: firsts[at] as ChunkId, count: counts[at] ?? 0 };
-    usage.add(run, copies[at] ?? 0);
+function addPage(usage: UsageMap, page: UsagePage): void {
+  for (const [at, first] of page.firsts.entries()) {
+    const wish = page.table[page.wishes[at] ?? 0];
+    usage.add(
+      { first: first as ChunkId, count: page.counts[at] ?? 0 },
+      { copies: page.copies[at] ?? 0, bytes: page.bytes[at] ?? 0, ...(wish && { wish }) },
+    );
   }
 }

@@ -102,9 +102,9 @@ export class KeptBook {
     return this.#map.blocks();
   }
 
-  /** A chunk that the peer keeps, each as likely. Walks all blocks. */
-  sample(peer: PeerId, random: () => number): ChunkRun["first"] | undefined {
-    return this.#map.sample(peer, random);
+  /** Whether the peer keeps anything of a block. */
+  hasOf(block: number, peer: PeerId): boolean {
+    return this.#map.hasOf(block, peer);
   }
 
   /** Of these, what the peer keeps. */

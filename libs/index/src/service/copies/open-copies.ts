@@ -42,7 +42,6 @@ export interface CopiesInit {
   readBack: (peer: PeerId, id: ChunkId, options: { signal: AbortSignal }) => Promise<Uint8Array>;
   /** The peer must tell all that it holds. */
   demandFull: (peer: PeerId) => void;
-  chunkBytes: number;
   clock: Clock;
   log: Log;
   /** From 0 to 1, exclusive; not foreseeable by keepers. */
@@ -107,6 +106,7 @@ function assemble(
     ...common,
     orders,
     onLacking: (peer, id) => audit.caught(peer, id),
+    check: (peer, options) => audit.check(peer, options),
   });
   const collector = new Collector({ ...common, source: engine, orders });
   const census: Census = new Census({

@@ -31,7 +31,6 @@ export interface OrderDeskInit {
   digests: (runs: ChunkRun[]) => Promise<Uint8Array>;
   /** The peer must tell all that it holds. */
   demandFull: (peer: PeerId) => void;
-  chunkBytes: number;
   settings: Pick<
     CopiesSettings,
     "ordersMax" | "ordersPerKeeperMax" | "bytesPerSecond" | "keeperBytesPerSecond"
@@ -93,10 +92,16 @@ export class OrderDesk {
     return isInRate && hand.underWay < this.#init.settings.ordersPerKeeperMax;
   }
 
-  /** Begins an order to copy; it ends by itself. At most `ORDER_CHUNKS_MAX` chunks. */
-  copy(peer: PeerId, runs: ChunkRun[], signal: AbortSignal): void {
+  /**
+   * Begins an order to copy; it ends by itself. At most `ORDER_CHUNKS_MAX` chunks, which take about
+   * so many bytes.
+   */
+  copy(
+    peer: PeerId,
+    { runs, bytes }: { runs: ChunkRun[]; bytes: number },
+    signal: AbortSignal,
+  ): void {
     const chunks = countRuns(runs);
-    const bytes = chunks * this.#init.chunkBytes;
     this.#begin(peer, { runs, chunks, bytes });
     this.#track(
       this.#copy(peer, { runs, bytes, signal })

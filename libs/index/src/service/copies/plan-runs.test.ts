@@ -28,12 +28,15 @@ function viewOf({
 }: typeof anyState extends fc.Arbitrary<infer T> ? T : never) {
   const usage = new UsageMap();
   const maps = { kept: new HoldingsMap(), coming: new HoldingsMap() };
-  for (const { run: one, copies } of used) usage.add(run(one.first, one.count), copies);
+  for (const { run: one, copies } of used)
+    usage.add(run(one.first, one.count), { copies, bytes: 100 * one.count });
   for (const { run: one, peer } of kept) maps.kept.add(peer, [run(one.first, one.count)]);
   for (const { run: one, peer } of coming) maps.coming.add(peer, [run(one.first, one.count)]);
   const counts = (peer: PeerId): boolean => counting.includes(peer);
   return { usage, ...maps, served: maps.kept, counts, isOnline: counts };
 }
+
+const NOTHING = { kept: [], coming: [], counting: [] };
 
 const countAt = (map: HoldingsMap, id: number): PeerId[] =>
   [...map.pieces(run(id, 1))].flatMap(({ peers }) => peers);
@@ -65,6 +68,7 @@ describe("planRuns", () => {
           const have = kept.filter((peer) => view.counts(peer)).length;
           const soon = coming.filter((peer) => !(view.counts(peer) && kept.includes(peer))).length;
           expect(group?.target).toBe(target);
+          if (target !== undefined) expect(group?.bytes).toBeCloseTo(100 * (group?.chunks ?? 0));
           expect(group && lackOf(group)).toBe(Math.max(0, (target ?? 0) - have - soon));
           const over = target === undefined || coming.length > 0 ? 0 : have - target;
           expect(group && excessOf(group)).toBe(Math.max(0, over));
@@ -73,6 +77,18 @@ describe("planRuns", () => {
       { numRuns: 40 },
     );
   });
+});
+
+it("planRuns keeps apart what is wanted at different keepers", () => {
+  const usage = new UsageMap();
+  const eu = { prefer: ["region=eu"], avoid: [] };
+  usage.add(run(0, 10), { copies: 2, bytes: 0 });
+  usage.add(run(5, 5), { copies: 1, bytes: 0, wish: eu });
+  const groups = planRuns([run(0, 20)], { ...viewOf({ ...NOTHING, used: [] }), usage });
+  expect(groups.map(({ runs, wish }) => [runs, wish])).toEqual([
+    [[run(0, 5)], { prefer: [], avoid: [] }],
+    [[run(5, 5)], eu],
+  ]);
 });
 
 describe("Survey", () => {

@@ -2,7 +2,8 @@
  * What chunks lack, have too much of, and are kept for nobody: a pure function of what is used, who
  * keeps it, who serves it and what is ordered already.
  */
-import type { ChunkId, ChunkRun, PeerId } from "@goliath/protocols/nouns";
+import { blockOf, type ChunkId, type ChunkRun, type PeerId } from "@goliath/protocols/nouns";
+import type { Wish } from "../../engine/merge-uses.ts";
 
 /** A map cut into runs: `UsageMap`, `KeptBook` and `HoldingsMap` are of this kind. */
 interface Cut<Piece extends ChunkRun> {
@@ -12,7 +13,10 @@ interface Cut<Piece extends ChunkRun> {
 type HeldBy = Cut<ChunkRun & { peers: PeerId[] }>;
 
 export interface PlanView {
-  usage: Cut<ChunkRun & { copies: number | undefined }>;
+  usage: Cut<ChunkRun & { copies: number | undefined; wish: number }> & {
+    wishAt(number: number): Wish;
+    meanBytes(block: number): number;
+  };
   /** What peers keep in stores of their own. */
   kept: HeldBy;
   /** What peers serve, from wherever. */
@@ -28,8 +32,12 @@ export interface PlanView {
 export interface Alike {
   runs: ChunkRun[];
   chunks: number;
+  /** About what they take: their number, and the mean of what is used around them. */
+  bytes: number;
   /** How many copies they are to have; undefined when nothing uses them. */
   target: number | undefined;
+  /** Where copies are wanted. */
+  wish: Wish;
   /** Keepers whose copies count. */
   have: PeerId[];
   /** All that keep them. */
@@ -44,18 +52,28 @@ export interface Alike {
 export function planRuns(runs: readonly ChunkRun[], view: PlanView): Alike[] {
   const groups = new Map<string, Alike>();
   for (const piece of runs.flatMap((run) => [...overlay(run, view)])) {
-    const { target, kept, coming } = piece;
+    const { target, wish, kept, coming } = piece;
     if (target === undefined && kept.length === 0) continue;
     const isServed = piece.served.some((peer) => view.isOnline(peer));
-    const key = `${target} ${isServed} ${kept.join()} ${coming.join()}`;
+    const bytes = piece.count * view.usage.meanBytes(blockOf(piece.first));
+    const key = `${target} ${wish} ${isServed} ${kept.join()} ${coming.join()}`;
     const found = groups.get(key);
     if (found) {
       join(found.runs, piece);
       found.chunks += piece.count;
+      found.bytes += bytes;
     } else {
-      const one = [{ first: piece.first, count: piece.count }];
-      const have = kept.filter((peer) => view.counts(peer));
-      groups.set(key, { runs: one, chunks: piece.count, target, have, kept, coming, isServed });
+      groups.set(key, {
+        runs: [{ first: piece.first, count: piece.count }],
+        chunks: piece.count,
+        bytes,
+        target,
+        wish: view.usage.wishAt(wish),
+        have: kept.filter((peer) => view.counts(peer)),
+        kept,
+        coming,
+        isServed,
+      });
     }
   }
   return [...groups.values()];
@@ -75,6 +93,7 @@ export function excessOf({ target, have, coming }: Alike): number {
 
 interface Piece extends ChunkRun {
   target: number | undefined;
+  wish: number;
   kept: PeerId[];
   served: PeerId[];
   coming: PeerId[];
@@ -91,7 +110,8 @@ function* overlay(run: ChunkRun, { usage, kept, served, coming }: PlanView): Gen
     const [of, by, soon] = [keepers.at(at), servers.at(at), comers.at(at)];
     const to = Math.min(...[use, of, by, soon].map((piece) => piece.first + piece.count), end);
     const peers = { kept: of.peers, served: by.peers, coming: soon.peers };
-    yield { first: at as ChunkId, count: to - at, target: use.copies, ...peers };
+    const { copies: target, wish } = use;
+    yield { first: at as ChunkId, count: to - at, target, wish, ...peers };
     at = to;
   }
 }

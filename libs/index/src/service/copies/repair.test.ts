@@ -205,4 +205,51 @@ describe("Repair", () => {
     });
     gate.resolve();
   });
+
+  it("heeds what a policy prefers and avoids, and shows what it may not place", async () => {
+    const { world, keepers } = await openWorld(4);
+    const [one, eu, us, other] = keepers as [WorldKeeper, WorldKeeper, WorldKeeper, WorldKeeper];
+    await one.keeper.keep(chunksOf(CHUNKS));
+    eu.keeper.labels = ["region=eu"];
+    us.keeper.labels = ["region=us"];
+    await world.pass(20_000);
+    const wish = { prefer: ["region=eu"], avoid: ["region=us"] };
+    world.engine.use(0, 100, { copies: 2, wish });
+    await world.pass(60_000);
+    expect([eu, us, other].map(({ keeper }) => keeper.chunks.size)).toEqual([100, 0, 0]);
+    world.engine.use(0, 100, { copies: 4, wish });
+    await world.pass(60_000);
+    expect([eu, us, other].map(({ keeper }) => keeper.chunks.size)).toEqual([100, 0, 100]);
+    expect(world.copies.report()).toMatchObject({ under: 100, ordered: 0 });
+  });
+
+  it("leaves a copy where a policy avoids it as long as it is not too much", async () => {
+    const { world, keepers } = await openWorld(3);
+    const [us, ...others] = keepers as [WorldKeeper, ...WorldKeeper[]];
+    us.keeper.labels = ["region=us"];
+    // Without the policy one of these would go, as they share a label.
+    for (const { keeper } of others) keeper.labels = ["rack=1"];
+    for (const { keeper } of keepers.slice(0, 2)) await keeper.keep(chunksOf(CHUNKS));
+    await world.pass(20_000);
+    const wish = { prefer: [], avoid: ["region=us"] };
+    world.engine.use(0, 100, { copies: 2, wish });
+    await world.pass(120_000);
+    expect([...us.keeper.dropped, ...keepers.flatMap(({ keeper }) => keeper.copied)]).toEqual([]);
+    await keepers[2]!.keeper.keep(chunksOf(CHUNKS));
+    await world.pass(60_000);
+    expect(others.map(({ keeper }) => keeper.chunks.size)).toEqual([100, 100]);
+    expect(us.keeper.chunks.size).toBe(0);
+  });
+
+  it("counts small chunks for what they are, in room and at its rate", async () => {
+    const bytesPerSecond = 4 * 1024 * 1024;
+    const { world, keepers } = await openWorld(2, { bytesPerSecond });
+    const chunks = [run(0, 1024 * 20)];
+    await keepers[0]!.keeper.keep(chunksOf(chunks));
+    keepers[1]!.keeper.capacityBytes = 1024 * 1024;
+    world.engine.use(0, 1024 * 20, { copies: 2, bytes: 16 * 20 * 1024 });
+    // As full chunks they would be twenty orders of a second each, of which none had room.
+    await world.pass(15_000, 1000);
+    expect(keepers[1]!.keeper.copied.map(({ bytes }) => bytes)).toEqual(Array(20).fill(16 * 1024));
+  });
 });

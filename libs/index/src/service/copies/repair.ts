@@ -45,7 +45,6 @@ export interface RepairInit {
   orders: OrderDesk;
   trimmer: Pick<Trimmer, "trim">;
   presence: Pick<Presence, "isOnline" | "countOnline">;
-  chunkBytes: number;
   settings: Pick<CopiesSettings, "lookIntervalMs">;
   /** Before each round. */
   onRound: () => void;
@@ -168,12 +167,11 @@ export class Repair {
 
   /** Whether all that was found short has been ordered. */
   async #copyShort(survey: Survey, signal: AbortSignal): Promise<boolean> {
-    const { clock, chunkBytes } = this.#init;
+    const { clock } = this.#init;
     const untilMs = clock.monotonicMs() + PASS_MS;
-    const chunksMax = Math.min(ORDER_CHUNKS_MAX, Math.max(1, Math.floor(ORDER_BYTES / chunkBytes)));
     let isDone = true;
     for (const group of survey.short()) {
-      for (const runs of groupRuns(group.runs, chunksMax)) {
+      for (const runs of groupRuns(group.runs, chunksAtOnce(group))) {
         let outcome = this.#copyNow(runs, signal);
         while (outcome === "later") {
           if (clock.monotonicMs() >= untilMs) return false;
@@ -188,7 +186,7 @@ export class Repair {
 
   /** Orders what these chunks lack now: all of it, or not before an order has ended, or never. */
   #copyNow(runs: ChunkRun[], signal: AbortSignal): "ordered" | "later" | "nobody" {
-    const { orders, keepers, random, chunkBytes } = this.#init;
+    const { orders, keepers, random } = this.#init;
     const view = this.#view();
     let outcome: "ordered" | "nobody" = "ordered";
     if (!view) return outcome;
@@ -196,14 +194,14 @@ export class Repair {
       const count = lackOf(group);
       if (count === 0 || !group.isServed) continue;
       if (!orders.hasRoom) return "later";
-      const bytes = group.chunks * chunkBytes;
-      const wish = { count, bytes, prefer: [], avoid: [], without: new Set<PeerId>() };
+      const bytes = Math.ceil(group.bytes);
+      const wish = { count, bytes, ...group.wish, without: new Set<PeerId>() };
       const holding = this.#known([...group.kept, ...group.coming]);
       const near = new Set(this.#nearOf(group));
       const takers = keepers.takers();
       const idle = takers.filter(({ peer }) => orders.mayCopy(peer));
       const chosen = placeCopies(idle, { ...wish, holding, near, random });
-      for (const { peer } of chosen) orders.copy(peer, group.runs, signal);
+      for (const { peer } of chosen) orders.copy(peer, { runs: group.runs, bytes }, signal);
       if (chosen.length === count) continue;
       const others = takers.filter((taker) => !chosen.some(({ peer }) => peer === taker.peer));
       const after = { ...wish, count: 1, holding: [...holding, ...chosen], near, random };
@@ -270,4 +268,9 @@ export class Repair {
       await stirred.catch(() => undefined);
     }
   }
+}
+
+function chunksAtOnce({ chunks, bytes }: Alike): number {
+  const fitting = Math.floor((ORDER_BYTES * chunks) / Math.max(1, bytes));
+  return Math.min(ORDER_CHUNKS_MAX, Math.max(1, fitting));
 }

@@ -50,6 +50,18 @@ describe("Trimmer", () => {
     expect(world.copiesOf(CHUNKS)).toEqual(all(3));
   });
 
+  it("takes nothing away on the word of a keeper that has nothing", async () => {
+    const { world, keepers } = await openWorld(2);
+    const [liar, honest] = keepers as [WorldKeeper, WorldKeeper];
+    liar.keeper.boasts = CHUNKS;
+    liar.keeper.chunks.clear();
+    liar.keeper.vouch = () => undefined;
+    world.engine.use(0, 100, 1);
+    await world.pass(300_000);
+    expect(honest.keeper.dropped).toEqual([]);
+    expect(world.copies.status()).toMatchObject({ keepersDistrusted: 1 });
+  });
+
   it("finds out before it trims that a keeper lacks what it claims, and repairs instead", async () => {
     const { world, keepers } = await openWorld(3);
     const [liar] = keepers as [WorldKeeper];

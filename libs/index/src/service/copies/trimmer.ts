@@ -1,13 +1,16 @@
 /**
  * Takes copies away where there are too many. A copy goes only after those that stay were shown,
- * just now, to be there: enough of them, at keepers that are here and count.
+ * just now, to be there: enough of them, at keepers that are here and count. A keeper's word is not
+ * enough, as one that lies about all it has would make the drive drop what others really have: each
+ * shows the bytes of a chunk that it could not foresee.
  */
 import { mapBounded, withDeadline, type Clock } from "@goliath/kit";
 import { PROVE_DIGESTS_MAX } from "@goliath/protocols/holdings";
+import { countRuns } from "@goliath/protocols/wire";
 import { hasCode, type ChunkId, type ChunkRun, type PeerId } from "@goliath/protocols/nouns";
 import type { HoldingsMap } from "../holdings/holdings-map.ts";
 import type { Presence } from "../holdings/presence.ts";
-import { groupRuns } from "../holdings/run-set.ts";
+import { groupRuns, idAt } from "../holdings/run-set.ts";
 import { chooseTrims } from "./choose-trims.ts";
 import type { Keepers } from "./keepers.ts";
 import type { KeptBook } from "./kept-book.ts";
@@ -28,9 +31,13 @@ export interface TrimmerInit {
   presence: Pick<Presence, "holder" | "isOnline">;
   digests: (runs: ChunkRun[]) => Promise<Uint8Array>;
   usage: () => UsageMap | undefined;
-  /** A keeper could not show a chunk that it claims. */
+  /** A peer says that it cannot vouch for a chunk that it claims. */
   onLacking: (peer: PeerId, id: ChunkId) => Promise<void>;
+  /** Whether a peer shows the bytes of a chunk. */
+  check: (peer: PeerId, options: { id: ChunkId; signal: AbortSignal }) => Promise<boolean>;
   clock: Clock;
+  /** From 0 to 1, exclusive; not foreseeable by keepers. */
+  random: () => number;
 }
 
 export class Trimmer {
@@ -42,10 +49,10 @@ export class Trimmer {
 
   /** Whether anything was ordered dropped. At most a block of chunks. */
   async trim(group: Alike, signal: AbortSignal): Promise<boolean> {
-    const { runs, target = 0, have } = group;
+    const { runs, target = 0, have, wish } = group;
     const { presence, book, orders } = this.#init;
     const free = have.filter((peer) => presence.isOnline(peer) && book.isFree(peer));
-    const victims = chooseTrims(this.#known(free), have.length - target);
+    const victims = chooseTrims(this.#known(free), { count: have.length - target, ...wish });
     if (victims.length === 0) return false;
     const staying = this.#staying(group, victims);
     const shown = await this.#shown(staying, { runs, signal });
@@ -85,6 +92,16 @@ export class Trimmer {
   }
 
   async #shows(
+    peer: PeerId,
+    { runs, signal }: { runs: ChunkRun[]; signal: AbortSignal },
+  ): Promise<boolean> {
+    if (!(await this.#vouches(peer, { runs, signal }))) return false;
+    const { check, random } = this.#init;
+    const id = idAt(runs, Math.floor(random() * countRuns(runs)));
+    return id !== undefined && check(peer, { id, signal });
+  }
+
+  async #vouches(
     peer: PeerId,
     { runs, signal }: { runs: ChunkRun[]; signal: AbortSignal },
   ): Promise<boolean> {

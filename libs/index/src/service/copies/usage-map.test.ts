@@ -11,6 +11,7 @@ describe("UsageMap", () => {
         first: fc.nat(3000),
         count: fc.integer({ min: 1, max: 2500 }),
         copies: fc.nat(5),
+        avoid: fc.subarray(["a=1", "b=2", "c=3"]),
       }),
       { maxLength: 12 },
     );
@@ -18,17 +19,22 @@ describe("UsageMap", () => {
       fc.property(uses, (added) => {
         const map = new UsageMap();
         const plain = new Map<number, number>();
-        for (const { first, count, copies } of added) {
-          map.add(run(first, count), copies);
+        const avoided = new Map<number, Set<string>>();
+        for (const { first, count, copies, avoid } of added) {
+          map.add(run(first, count), { copies, bytes: count, wish: { prefer: [], avoid } });
           for (let id = first; id < first + count; id++) {
             plain.set(id, Math.max(plain.get(id) ?? 0, copies));
+            avoided.set(id, new Set([...(avoided.get(id) ?? []), ...avoid]));
           }
         }
         let at = 0;
-        for (const { first, count, copies } of map.pieces(run(0, 6000))) {
+        for (const { first, count, copies, wish } of map.pieces(run(0, 6000))) {
           expect(first).toBe(at);
+          const all = map.wishAt(wish).avoid.toSorted().join();
           for (let id = first; id < first + count; id++) {
             if (plain.get(id) !== copies) expect([id, plain.get(id)]).toEqual([id, copies]);
+            const is = [...(avoided.get(id) ?? [])].toSorted().join();
+            if (is !== all) expect([id, all]).toEqual([id, is]);
           }
           at += count;
         }
@@ -45,8 +51,15 @@ describe("UsageMap", () => {
 
   it("tells used without copies from unused", () => {
     const map = new UsageMap();
-    map.add(run(0, 1024), 0);
+    map.add(run(0, 1024), { copies: 0, bytes: 0 });
     expect(map.most([run(0, 10)])).toBe(0);
     expect(map.most([run(1024 as ChunkId, 10)])).toBeUndefined();
+  });
+
+  it("knows how long chunks are, as a mean of each block", () => {
+    const map = new UsageMap();
+    map.add(run(1000, 48), { copies: 1, bytes: 4800 });
+    map.add(run(10, 2), { copies: 1, bytes: 2 });
+    expect([map.meanBytes(0), map.meanBytes(1), map.meanBytes(2)]).toEqual([2402 / 26, 100, 0]);
   });
 });

@@ -84,31 +84,10 @@ export class HoldingsMap {
     return [...this.#blocks.keys()];
   }
 
-  /** A chunk that the peer holds, each as likely. Walks all blocks: for what is done now and then. */
-  sample(peer: PeerId, random: () => number): ChunkId | undefined {
+  /** Whether a peer holds anything of a block. */
+  hasOf(block: number, peer: PeerId): boolean {
     const slot = this.#slots.get(peer);
-    const held = this.chunks(peer);
-    if (slot === undefined || held === 0) return undefined;
-    let left = Math.floor(random() * held);
-    for (const [block, entries] of this.#blocks) {
-      const at = positionOf(entries, slot);
-      if (at < 0) continue;
-      const bitmap = entries[at + 1] ?? ALL;
-      const count = bitmap === ALL ? BLOCK_CHUNKS : this.#slab.count(bitmap);
-      if (left >= count) left -= count;
-      else return (block * BLOCK_CHUNKS + this.#offsetOf(bitmap, left)) as ChunkId;
-    }
-    return undefined;
-  }
-
-  /** Where in a block the chunk at this position of those held is. */
-  #offsetOf(bitmap: number, position: number): number {
-    if (bitmap === ALL) return position;
-    let left = position;
-    for (let offset = 0; offset < BLOCK_CHUNKS; offset++) {
-      if (this.#slab.has(bitmap, offset) && left-- === 0) return offset;
-    }
-    return 0;
+    return slot !== undefined && positionOf(this.#blocks.get(block) ?? [], slot) >= 0;
   }
 
   /** What is kept in memory. */

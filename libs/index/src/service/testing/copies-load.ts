@@ -45,7 +45,8 @@ export async function measureCopies(load: CopiesLoad): Promise<CopiesFigures> {
   const heapBefore = heapMiB();
   await using world = await openLoad(load);
   const reportCpuSeconds = await cpuOf(() => world.report());
-  world.engine.use(0, load.blocks * BLOCK_CHUNKS, COPIES);
+  const chunks = load.blocks * BLOCK_CHUNKS;
+  world.engine.use(0, chunks, { copies: COPIES, bytes: chunks * load.chunkBytes });
   await until(() => world.copies.report().counted && world.copies.report().used > 0);
   const heap = heapMiB() - heapBefore;
   const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -84,7 +85,6 @@ async function openLoad({ keepers, blocks, lostBlocks, chunkBytes }: CopiesLoad)
     map,
     readBack: () => Promise.reject(new GoliathError("unavailable", "nothing is here")),
     demandFull: () => undefined,
-    chunkBytes,
     clock: systemClock,
     log: silentLog,
     random: Math.random,

@@ -12,6 +12,7 @@ import {
   type PeerId,
   type Revision,
 } from "@goliath/protocols/nouns";
+import { mergeUses, type UsedRun } from "../../engine/merge-uses.ts";
 import type { CopiesSettings } from "../copies/copies-settings.ts";
 import { openCopies, type CopiesEngine, type OpenCopies } from "../copies/open-copies.ts";
 import { HoldingsMap } from "../holdings/holdings-map.ts";
@@ -36,7 +37,7 @@ export function run(first: number, count: number): ChunkRun {
 /** An engine that knows what it is told; everything has a digest until it is collected. */
 export class HandEngine implements CopiesEngine {
   readonly stored = new Map<string, Uint8Array>();
-  used: (ChunkRun & { copies: number })[] = [];
+  used: UsedRun[] = [];
   leased: ChunkRun[] = [];
   revision = 1;
   readonly collected: ChunkRun[] = [];
@@ -44,8 +45,10 @@ export class HandEngine implements CopiesEngine {
   readonly #listeners = new Set<(revision: Revision) => void>();
 
   /** A commit after which these chunks are used as well. */
-  use(first: number, count: number, copies = 1): void {
-    this.used.push({ ...run(first, count), copies });
+  use(first: number, count: number, use: number | Partial<UsedRun> = {}): void {
+    const more = typeof use === "number" ? { copies: use } : use;
+    const wish = { prefer: [], avoid: [] };
+    this.used.push({ ...run(first, count), copies: 1, bytes: count * CHUNK_BYTES, wish, ...more });
     this.revision++;
     for (const listener of this.#listeners) listener(this.revision as Revision);
   }
@@ -72,9 +75,7 @@ export class HandEngine implements CopiesEngine {
   };
 
   usage: CopiesEngine["usage"] = async () => ({
-    firsts: Float64Array.from(this.used, ({ first }) => first),
-    counts: Float64Array.from(this.used, ({ count }) => count),
-    copies: Uint8Array.from(this.used, ({ copies }) => copies),
+    ...mergeUses(this.used),
     since: this.revision as Revision,
     revision: this.revision as Revision,
   });
@@ -153,7 +154,6 @@ export class CopiesWorld implements AsyncDisposable {
         throw new GoliathError("missing", "not held");
       },
       demandFull: (peer) => this.reports.demandFull(peer),
-      chunkBytes: CHUNK_BYTES,
       clock: this.clock,
       log: silentLog,
       random: this.#random,

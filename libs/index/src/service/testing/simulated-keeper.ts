@@ -29,6 +29,8 @@ export interface SimulatedKeeperInit {
 
 export class SimulatedKeeper {
   chunks = new Map<ChunkId, Uint8Array>();
+  /** What it claims to keep besides. */
+  boasts: ChunkRun[] = [];
   capacityBytes: number;
   labels: string[];
   draining = false;
@@ -107,7 +109,7 @@ export class SimulatedKeeper {
 
   async tellAll(): Promise<void> {
     this.#number = 0;
-    await this.#tell({ added: this.runs, full: true });
+    await this.#tell({ added: [...this.runs, ...this.boasts], full: true });
   }
 
   async beat(): Promise<void> {

@@ -25,6 +25,7 @@ export class SimulatedDatabase {
   /** The database before each of the last transactions that a power cut may take, oldest first. */
   #unsynced: Uint8Array[] = [];
   #depth = 0;
+  #hasEnded = false;
 
   constructor(init: SimulatedDatabaseInit) {
     this.#init = init;
@@ -32,13 +33,18 @@ export class SimulatedDatabase {
     this.#observe();
   }
 
-  /** The process is gone, or the power; returns the file's bytes as they are found. */
+  /**
+   * The process is gone, or the power; returns the file's bytes as they are found. The connection
+   * stays open for what is left of the dead process's turn, which no real process would run: it may
+   * read, and what it would write is refused.
+   */
   end(lost: "nothing" | ((count: number) => number)): Uint8Array {
     const { connection } = this;
+    this.#hasEnded = true;
     if (connection.inTransaction) connection.exec("ROLLBACK");
     const states = [connection.serialize(), ...this.#unsynced.toReversed()];
     const back = lost === "nothing" ? 0 : lost(states.length);
-    Database.prototype.close.call(connection);
+    this.#unsynced = [];
     return states[back] ?? new Uint8Array();
   }
 
@@ -76,7 +82,7 @@ export class SimulatedDatabase {
     connection.transaction = ((work: (...args: unknown[]) => unknown) =>
       transaction.call(connection, this.#outermost(work))) as typeof transaction;
     connection.close = () => {
-      if (connection.open) this.#init.onClose(connection.serialize());
+      if (connection.open && !this.#hasEnded) this.#init.onClose(connection.serialize());
       return close();
     };
   }

@@ -207,6 +207,22 @@ describe("SimulatedDisk", () => {
     expect(valuesOf(disk)).toEqual([1]);
   });
 
+  it("lets a killed process end its turn: it reads on, and changes nothing", () => {
+    const disk = losing();
+    const other = disk.process();
+    const dead = other.database("/d/y.db");
+    dead.exec(LINES);
+    dead.prepare("INSERT INTO a VALUES (?)").run(1);
+    other.kill();
+    const heir = disk.process().database("/d/y.db");
+    heir.prepare("INSERT INTO a VALUES (?)").run(2);
+    expect(dead.prepare("SELECT b FROM a").pluck().all()).toEqual([1]);
+    expect(() => dead.prepare("INSERT INTO a VALUES (?)").run(3)).toThrow("gone");
+    dead.close();
+    expect(() => disk.process().database("/d/y.db")).toThrow("locked");
+    expect(heir.prepare("SELECT b FROM a").pluck().all()).toEqual([1, 2]);
+  });
+
   it("runs out of space after so many bytes, and has it again when something is freed", async () => {
     const disk = losing();
     disk.write("/d/old", Buffer.alloc(8192));

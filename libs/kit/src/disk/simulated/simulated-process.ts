@@ -1,6 +1,6 @@
 /**
  * The simulated disk as one process has it. When the process is killed or the power is cut, its
- * calls never settle any more, as nothing of it runs on; its databases are closed.
+ * calls never settle any more, as nothing of it runs on; its databases take no change any more.
  */
 import { constants } from "node:fs";
 import type { Database } from "better-sqlite3";
