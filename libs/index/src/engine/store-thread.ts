@@ -4,6 +4,7 @@ import { openSqliteIndexStore } from "../store/sqlite-index-store.ts";
 import { fromColumns, type CommitColumns } from "./commit-columns.ts";
 import { LocalRunner } from "./local-runner.ts";
 import { READS, type ReadName, type RequestOf, type WriteName, type Writes } from "./operations.ts";
+import { toSentReply } from "./reply-columns.ts";
 import {
   toSent,
   type FromThread,
@@ -87,7 +88,8 @@ async function answer(message: ThreadCall, thread: Thread): Promise<void> {
     // Read before anything is awaited: the next message sets others.
     thread.clock.now = message.nowMs;
     thread.clock.open = message.openMs;
-    thread.replies.add({ call, reply: await run(message, thread.runner) });
+    const reply = toSentReply(message.name, await run(message, thread.runner));
+    thread.replies.add({ call, reply });
   } catch (error) {
     thread.replies.add({ call, error: toSent(error) });
   }

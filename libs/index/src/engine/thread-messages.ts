@@ -1,6 +1,7 @@
 /** What travels between the engine's thread and those of its store. */
 import type { DriveId, ErrorCode } from "@goliath/protocols/nouns";
 import { GoliathError } from "@goliath/protocols/nouns";
+import type { SentReply } from "./reply-columns.ts";
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -23,7 +24,7 @@ export interface ThreadCall {
 /** A thread loads its code at once and opens the file when told to. */
 export type ToThread = { calls: ThreadCall[] } | { open: true } | { close: true };
 
-export type ThreadReply = { call: number; reply: unknown } | { call: number; error: SentError };
+export type ThreadReply = { call: number; reply: SentReply } | { call: number; error: SentError };
 
 export type FromThread = { ready: true } | { replies: ThreadReply[] } | { failed: SentError };
 

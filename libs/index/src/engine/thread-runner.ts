@@ -4,6 +4,7 @@ import type { Clock } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { toColumns } from "./commit-columns.ts";
 import type { ReadName, Reads, ReplyOf, RequestOf, WriteName, Writes } from "./operations.ts";
+import { fromSentReply } from "./reply-columns.ts";
 import type { Runner } from "./runner.ts";
 import type { CommitMessage } from "./store-thread.ts";
 import {
@@ -172,7 +173,7 @@ class StoreThread {
 
   #settle(message: ThreadReply): void {
     const waiting = this.#take(message.call);
-    if ("reply" in message) waiting?.resolve(message.reply);
+    if ("reply" in message) waiting?.resolve(fromSentReply(message.reply));
     else waiting?.reject(fromSent(message.error));
   }
 
