@@ -11,7 +11,9 @@ import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { addRun, toJson, toTable, type Results } from "./figures.ts";
 import { firstByte } from "./first-byte.ts";
+import { growthWorkload } from "./index-growth.ts";
 import { indexWorkloads } from "./index-load.ts";
+import { millionWorkload } from "./index-million.ts";
 import { freshFolder, transferWorkloads } from "./transfers.ts";
 import type { Workload } from "./workload.ts";
 
@@ -39,8 +41,10 @@ function workloads(): Workload[] {
     ...indexWorkloads({
       paths: quick ? 10_000 : 100_000,
       commits: quick ? 100 : 1000,
-      resolves: quick ? 20_000 : 200_000,
+      resolves: quick ? 40_000 : 200_000,
     }),
+    millionWorkload(quick ? 100_000 : 1_000_000),
+    growthWorkload(quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000]),
   ];
   const only = options.only?.split(",");
   const unknown = only?.filter((name) => !all.some((workload) => workload.name === name)) ?? [];

@@ -1,17 +1,17 @@
 /** The index alone: resolves and commits, by clients over real TCP. */
-import { rm } from "node:fs/promises";
-import type { CommitRequest } from "@goliath/protocols/index";
-import { parsePath, rootOf, type Change } from "@goliath/protocols/nouns";
-import { openMember, type Member } from "../world/index-client.ts";
-import { openWorld, type World } from "../world/world.ts";
+import { parsePath } from "@goliath/protocols/nouns";
+import type { Member } from "../world/index-client.ts";
+import type { World } from "../world/world.ts";
 import { quantile, type Figures } from "./figures.ts";
-import { cpuSeconds } from "./process-tree.ts";
+import { commitOf, inWorld, openMembers, putAt, timed } from "./index-drive.ts";
 import { ours, type Workload } from "./workload.ts";
 
-/** Requests each client has under way. */
-const IN_FLIGHT = 64;
+/** Requests each client has under way: as many as a peer that publishes or looks through a tree. */
+const IN_FLIGHT = 32;
 const WRITERS = 8;
 const READERS = 4;
+/** Of the resolves, this part is asked before the measurement: it compiles what is hot. */
+const WARM_UP = 0.25;
 
 export interface IndexSizes {
   paths: number;
@@ -22,7 +22,9 @@ export interface IndexSizes {
 export function indexWorkloads({ paths, commits, resolves }: IndexSizes): Workload[] {
   return [
     ours("resolve", {
-      title: `index: ${resolves} resolves of one path, pipelined from ${READERS} clients`,
+      title:
+        `index: ${resolves} resolves of one path from ${READERS} clients, ` +
+        `${IN_FLIGHT} of each under way`,
       run: (folder) => inWorld(folder, (world) => resolveMany(world, resolves)),
     }),
     ours("commit-one", {
@@ -36,38 +38,38 @@ export function indexWorkloads({ paths, commits, resolves }: IndexSizes): Worklo
   ];
 }
 
-async function inWorld(folder: string, work: (world: World) => Promise<Figures>): Promise<Figures> {
-  await rm(folder, { recursive: true });
-  await using world = await openWorld("bench");
-  const before = await cpuSeconds([world.index.pid ?? 0]);
-  const figures = await work(world);
-  const cpuS = (await cpuSeconds([world.index.pid ?? 0])) - before;
-  return { ...figures, cpuS, rssMiB: await world.index.peakMiB() };
+async function resolveMany(world: World, count: number): Promise<Figures> {
+  await using members = await openMembers(world, READERS);
+  const paths = Array.from({ length: 1000 }, (_, at) => pathOf(at));
+  await members.all[0]?.index.commit(commitOf(1, paths.map(putAt)));
+  await resolveAll(members.all, { paths, count: Math.ceil(count * WARM_UP) });
+  let times: number[] = [];
+  const { wallS, ...cpu } = await timed(world, async () => {
+    times = await resolveAll(members.all, { paths, count });
+  });
+  return { perSecond: count / wallS, p99Ms: quantile(times, 0.99), wallS, ...cpu };
 }
 
-async function resolveMany(world: World, count: number): Promise<Figures> {
-  const members = await Promise.all(
-    Array.from({ length: READERS }, (_, at) => openMember(world, `reader-${at}`)),
-  );
-  const paths = Array.from({ length: 1000 }, (_, at) => pathOf(at));
-  await members[0]?.index.commit(commitOf(1, paths.map(putAt)));
+/** Milliseconds that each took, as its caller saw it. */
+async function resolveAll(
+  members: readonly Member[],
+  { paths, count }: { paths: ReturnType<typeof pathOf>[]; count: number },
+): Promise<number[]> {
   const times: number[] = [];
-  const ask = async ({ index }: Member, from: number): Promise<void> => {
-    for (let at = from; at < count; at += READERS * IN_FLIGHT) {
+  let next = 0;
+  const ask = async ({ index }: Member): Promise<void> => {
+    while (next < count) {
+      const path = paths[next++ % paths.length] ?? pathOf(0);
       const startMs = performance.now();
-      await index.resolve({ paths: [paths[at % paths.length] ?? pathOf(0)] });
+      const { entries } = await index.resolve({ paths: [path] });
       times.push(performance.now() - startMs);
+      if (entries[0]?.kind !== "file") throw new Error(`${path} was not resolved`);
     }
   };
-  const startMs = performance.now();
   await Promise.all(
-    members.flatMap((member, at) =>
-      Array.from({ length: IN_FLIGHT }, (_, slot) => ask(member, slot * READERS + at)),
-    ),
+    members.flatMap((member) => Array.from({ length: IN_FLIGHT }, () => ask(member))),
   );
-  const seconds = (performance.now() - startMs) / 1000;
-  await close(members);
-  return { perSecond: times.length / seconds, p99Ms: quantile(times, 0.99) };
+  return times;
 }
 
 async function commitMany(
@@ -75,9 +77,7 @@ async function commitMany(
   { paths, commits }: { paths: number; commits: number },
 ): Promise<Figures> {
   const writers = Math.min(WRITERS, commits);
-  const members = await Promise.all(
-    Array.from({ length: writers }, (_, at) => openMember(world, `writer-${at}`)),
-  );
+  await using members = await openMembers(world, writers);
   const each = Math.ceil(paths / commits);
   const write = async ({ index }: Member, from: number): Promise<void> => {
     for (let at = from; at < commits; at += writers) {
@@ -85,26 +85,10 @@ async function commitMany(
       await index.commit(commitOf(at + 1, puts));
     }
   };
-  const startMs = performance.now();
-  await Promise.all(members.map(write));
-  const wallS = (performance.now() - startMs) / 1000;
-  await close(members);
-  return { wallS };
+  const figures = await timed(world, async () => {
+    await Promise.all(members.all.map(write));
+  });
+  return figures;
 }
-
-const EMPTY_ROOT = rootOf(new Uint8Array());
 
 const pathOf = (at: number) => parsePath(`/bench/${Math.floor(at / 1000)}/${at}`);
-
-function putAt(path: ReturnType<typeof pathOf>): Change {
-  const file = { size: 0, mtimeMs: 0, executable: false, extents: [], root: EMPTY_ROOT };
-  return { op: "put", path, file };
-}
-
-function commitOf(number: number, changes: Change[]): CommitRequest {
-  return { number, digest: new Uint8Array(), changes, leases: [], locations: [] };
-}
-
-async function close(members: readonly Member[]): Promise<void> {
-  await Promise.all(members.map((member) => member[Symbol.asyncDispose]()));
-}
