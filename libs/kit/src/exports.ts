@@ -3,6 +3,8 @@ export * from "./bounded-queue.ts";
 export * from "./clock.ts";
 export * from "./deadline.ts";
 export * from "./disk/disk.ts";
+export * from "./disk/quick/quick-disk.ts";
+export { runSteps, type Step, type StepResult, type StepsDone } from "./disk/steps.ts";
 export * from "./disk/system-disk.ts";
 export * from "./disk/watch-folder.ts";
 export * from "./durable-file.ts";

@@ -2,9 +2,11 @@
  * What every disk must do, as tests: what Linux does. A new implementation calls `describeDisk`
  * from its own test file.
  */
+import { hash } from "node:crypto";
 import { constants } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Disk, DiskFile } from "./disk.ts";
+import type { Disk, DiskFile, DiskStats } from "./disk.ts";
+import { runSteps, type Step } from "./steps.ts";
 
 export interface TestDisk extends AsyncDisposable {
   disk: Disk;
@@ -14,7 +16,7 @@ export interface TestDisk extends AsyncDisposable {
   symlink(target: string, path: string): Promise<void>;
 }
 
-const { O_RDONLY, O_RDWR, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_TRUNC } = constants;
+const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_TRUNC } = constants;
 const WHOLE = { bigint: true } as const;
 
 export function describeDisk(name: string, open: () => Promise<TestDisk>): void {
@@ -363,5 +365,94 @@ export function describeDisk(name: string, open: () => Promise<TestDisk>): void 
       );
       db.close();
     });
+  });
+
+  describe("steps", () => {
+    const open = (path: string, flags = O_RDONLY): Step => ({ do: "open", path: at(path), flags });
+
+    it("give the bytes, the facts and the digests of a file", async () => {
+      await put("a", "hello world");
+      const { results, failed } = await runSteps(disk, [
+        open("a"),
+        { do: "stat" },
+        { do: "read", length: 100, position: 6 },
+        { do: "hash", length: 11, position: 0, pieceBytes: 5 },
+        { do: "hash", length: 12, position: 0, pieceBytes: 6 },
+        { do: "lstat", path: at("a") },
+        { do: "realpath", path: at("a") },
+      ]);
+      expect(failed).toBeUndefined();
+      const [, stats, bytes, sums, short, linkStats, real] = results as [
+        undefined,
+        DiskStats,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        DiskStats,
+        string,
+      ];
+      expect([stats.size, stats.isFile(), stats.isDirectory()]).toEqual([11n, true, false]);
+      expect([linkStats.ino, linkStats.mtimeNs]).toEqual([stats.ino, stats.mtimeNs]);
+      expect(Buffer.from(bytes).toString()).toBe("world");
+      const whole = ["hello", " worl", "d"].map((text) => hash("sha256", text, "buffer"));
+      expect(Buffer.from(sums).equals(Buffer.concat(whole))).toBe(true);
+      expect(Buffer.from(short).equals(hash("sha256", "hello ", "buffer"))).toBe(true);
+      expect(real).toBe(at("a"));
+    });
+
+    it("make a file under one name and give it another", async () => {
+      const { results, failed } = await runSteps(disk, [
+        open("temporary", O_RDWR | O_CREAT | O_EXCL),
+        { do: "write", bytes: Buffer.from("new"), position: 0 },
+        { do: "utimes", atime: 1, mtime: 86_400 },
+        { do: "link", existing: at("temporary"), path: at("final") },
+        { do: "unlink", path: at("temporary") },
+        { do: "lstat", path: at("final") },
+      ]);
+      expect(failed).toBeUndefined();
+      expect((results.at(-1) as DiskStats).mtimeNs).toBe(86_400_000_000_000n);
+      expect(await disk.readdir(opened.folder)).toEqual(["final"]);
+      expect(await disk.readFile(at("final"), "utf8")).toBe("new");
+    });
+
+    it("end at the first that fails, and tell how far they came", async () => {
+      await put("taken", "somebody's");
+      const { results, failed } = await runSteps(disk, [
+        open("temporary", O_RDWR | O_CREAT | O_EXCL),
+        { do: "write", bytes: Buffer.from("new"), position: 0 },
+        { do: "link", existing: at("temporary"), path: at("taken") },
+        { do: "unlink", path: at("temporary") },
+      ]);
+      expect(results).toHaveLength(2);
+      expect(failed).toMatchObject({ code: "EEXIST" });
+      expect(failed).toBeInstanceOf(Error);
+      expect((await disk.readdir(opened.folder)).toSorted()).toEqual(["taken", "temporary"]);
+      expect(await disk.readFile(at("taken"), "utf8")).toBe("somebody's");
+    });
+
+    it("of many files at once are not mixed up", async () => {
+      const names = Array.from({ length: 200 }, (_, at) => `file-${at}`);
+      for (const name of names) await put(name, name);
+      const read = (name: string): Step[] => [
+        open(name),
+        { do: "read", length: 20, position: 0 },
+      ];
+      const all = await Promise.all(names.map((name) => runSteps(disk, read(name))));
+      const texts = all.map(({ results }) => Buffer.from(results[1] as Uint8Array).toString());
+      expect(texts).toEqual(names);
+    });
+
+    it("follow no link they were told not to", async () => {
+      await put("target", "secret");
+      await opened.symlink(at("target"), at("link"));
+      const { failed } = await runSteps(disk, [open("link", O_RDONLY | O_NOFOLLOW)]);
+      expect(failed).toMatchObject({ code: "ELOOP" });
+    });
+  });
+
+  it("syncs whole file systems, or says that it cannot", async () => {
+    await put("a", "b");
+    expect(await disk.syncFileSystems?.([at("a")])).not.toBe(null);
+    expect(await disk.syncFileSystems?.([at("missing")])).not.toBe(true);
   });
 }

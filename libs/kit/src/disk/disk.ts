@@ -4,6 +4,7 @@
  * functions are the implementation and a simulated disk can stand in their place.
  */
 import type { Database } from "better-sqlite3";
+import type { Step, StepsDone } from "./steps.ts";
 
 /** What is looked at of a file; sizes, numbers and times are whole. */
 export interface DiskStats {
@@ -96,6 +97,13 @@ export interface Disk {
   statfs(path: string): Promise<DiskSpace>;
   readFile(path: string, encoding: "utf8"): Promise<string>;
   realpath(path: string): Promise<string>;
+  /** Does steps in one go, where the disk can: see `runSteps`. */
+  steps?(steps: readonly Step[]): Promise<StepsDone>;
+  /**
+   * Puts all that was written to the file systems of these paths on the disk, where the disk can.
+   * False: it cannot, or something was not taken, and files are to be synced one by one.
+   */
+  syncFileSystems?(paths: readonly string[]): Promise<boolean>;
   /**
    * Opens or makes the SQLite file. Synchronous, as all that is done with it. A statement waits so
    * many milliseconds for another connection's lock before it throws `SQLITE_BUSY`.
