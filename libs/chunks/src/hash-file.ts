@@ -1,6 +1,6 @@
 /** Hashing a file where it lies. */
 import { hash } from "node:crypto";
-import type { Disk, DiskFile, DiskStats } from "@goliath/kit";
+import { runSteps, type Disk, type DiskFile, type DiskStats } from "@goliath/kit";
 import {
   checkExtents,
   chunkCount,
@@ -27,6 +27,8 @@ export interface HashFileInit {
    * file of another size is cut as a new one.
    */
   extents?: readonly Extent[];
+  /** Bytes it should have: a file of one chunk is then read and hashed in one go. */
+  size?: number;
   signal?: AbortSignal;
   /** Called after each chunk with the bytes hashed so far. */
   onProgress?: (bytes: number) => void;
@@ -50,6 +52,38 @@ export interface HashedFile {
  */
 export async function hashFile(init: HashFileInit): Promise<HashedFile> {
   throwIfAborted(init.signal);
+  const { size, chunkBytes, extents } = init;
+  const small =
+    size !== undefined && size <= chunkBytes && !extents
+      ? await hashSmall(init, size)
+      : undefined;
+  return small ?? hashOpened(init);
+}
+
+/** Undefined when it has not the size it should have. */
+async function hashSmall(init: HashFileInit, size: number): Promise<HashedFile | undefined> {
+  const { disk, path, onProgress } = init;
+  const { results, failed } = await runSteps(disk, [
+    { do: "open", path, flags: OPEN_IN_PLACE },
+    { do: "stat" },
+    { do: "hash", length: size, position: 0, pieceBytes: init.chunkBytes },
+    { do: "stat" },
+  ]);
+  if (failed) throw fileError(failed, path);
+  const [, stats, sums, after] = results as [undefined, DiskStats, Uint8Array, DiskStats];
+  if (!stats.isFile() || Number(stats.size) !== size) return undefined;
+  if (!isSameStamp(stampOf(stats), stampOf(after))) throw changedWhileHashing(path);
+  onProgress?.(size);
+  return hashed(stats, sums);
+}
+
+function hashed(stats: DiskStats, sums: Uint8Array): HashedFile {
+  const stamp = stampOf(stats);
+  const { size } = stamp;
+  return { stamp, size, mtimeMs: mtimeMsOf(stats), executable: isExecutable(stats), sums };
+}
+
+async function hashOpened(init: HashFileInit): Promise<HashedFile> {
   const handle = await init.disk.open(init.path, OPEN_IN_PLACE).catch((thrown: unknown) => {
     throw fileError(thrown, init.path);
   });
@@ -69,13 +103,7 @@ async function hashHandle(handle: DiskFile, init: HashFileInit): Promise<HashedF
   const sums = await hashChunks(handle, stamp.size, init);
   const after = stampOf(await handle.stat({ bigint: true }));
   if (!isSameStamp(stamp, after)) throw changedWhileHashing(init.path);
-  return {
-    stamp,
-    size: stamp.size,
-    mtimeMs: mtimeMsOf(stats),
-    executable: isExecutable(stats),
-    sums,
-  };
+  return hashed(stats, sums);
 }
 
 async function hashChunks(handle: DiskFile, size: number, init: HashFileInit) {

@@ -4,10 +4,10 @@ import { join, resolve } from "node:path";
 import {
   controlSocketPath,
   lockHome,
+  openQuickDisk,
   serveControl,
   serveMonitoring,
   systemClock,
-  systemDisk,
   type Disk,
   type Log,
 } from "@goliath/kit";
@@ -62,10 +62,10 @@ export interface RunningPeer extends AsyncDisposable {
 
 /** Throws `locked` for a home in use, `no-pass` before the first join, `bad-invite`. */
 export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
-  const disk = systemDisk;
   const home = resolve(init.home);
   const { log, listen = [LISTEN_DEFAULT], announce = [], name = hostname(), mdns } = init;
   await using opening = new AsyncDisposableStack();
+  const disk = opening.use(openQuickDisk());
   opening.use(await lockHome(home, { disk, role: "peer" }));
   // Before all that may take long: whoever watches sees that it starts.
   let started: Peer | undefined;

@@ -13,6 +13,8 @@ import type { DrivePath, Extent } from "@goliath/protocols/nouns";
 
 /** Files read and hashed at once in the whole peer: two keep a disk and two cores busy. */
 const HASHES_MAX = 2;
+/** Files of one chunk: their reads go to the disk many at a time. */
+const SMALL_HASHES_MAX = 64;
 
 /** What the drive has of a file, as far as this peer knows. */
 export interface CommittedVersion {
@@ -35,6 +37,8 @@ export interface LocalFile {
 
 export interface HashOptions {
   chunkBytes: number;
+  /** Bytes it had when it was found. */
+  size: number;
   signal: AbortSignal;
   /** Called with the bytes of this file hashed so far. */
   onProgress?: (bytes: number) => void;
@@ -45,6 +49,7 @@ export class FileHasher {
   readonly #disk: Disk;
   readonly #placed: PlacedChunks;
   readonly #turns = new Semaphore({ max: HASHES_MAX });
+  readonly #smallTurns = new Semaphore({ max: SMALL_HASHES_MAX });
 
   constructor({ disk, placed }: { disk: Disk; placed: PlacedChunks }) {
     this.#disk = disk;
@@ -53,9 +58,11 @@ export class FileHasher {
 
   /** Throws `changed` for a file that is being written to, `not-found` for one that is gone. */
   async hash(local: string, options: HashOptions): Promise<HashedFile> {
-    using _turn = await this.#turns.acquire({ signal: options.signal });
+    const { size, chunkBytes, signal } = options;
+    const turns = size <= chunkBytes ? this.#smallTurns : this.#turns;
+    using _turn = await turns.acquire({ signal });
     const disk = this.#disk;
-    const placed = await this.#asPlaced(local, options.chunkBytes);
+    const placed = await this.#asPlaced(local, chunkBytes);
     return placed ?? (await hashFile({ disk, path: local, ...options }));
   }
 

@@ -18,7 +18,7 @@ const BATCH_MS_FIRST = 1_500;
 const BATCH_MS_GROWTH = 4;
 const BATCH_MS_MAX = 60_000;
 /** Files of one publication that wait for their turn to be read: beyond it `add` waits. */
-const READS_AHEAD_MAX = 32;
+const READS_AHEAD_MAX = 128;
 
 export interface PublicationParts extends BatchParts {
   hasher: FileHasher;
@@ -110,7 +110,10 @@ export class Publication {
       const { chunkBytes } = await this.#parts.link.whenConnected(signal);
       return {
         ...item,
-        hashed: await this.#parts.hasher.hash(file.local, { chunkBytes, signal, onProgress }),
+        hashed: await this.#parts.hasher.hash(file.local, {
+          ...{ chunkBytes, signal, onProgress },
+          size: file.size,
+        }),
       };
     } catch (thrown) {
       this.#init.onHashed?.(-done);

@@ -6,7 +6,14 @@
  */
 import { dirname } from "node:path";
 import { isSameStamp, OPEN_IN_PLACE, stampOf, type PlacedChunks } from "@goliath/chunks";
-import { mapBounded, syncDirectory, unlessUnsupported, type Disk } from "@goliath/kit";
+import {
+  mapBounded,
+  runSteps,
+  syncDirectory,
+  unlessUnsupported,
+  type Disk,
+  type DiskStats,
+} from "@goliath/kit";
 import { GoliathError, type DrivePath } from "@goliath/protocols/nouns";
 import { isAbsent } from "../share/share-disk.ts";
 import { codeOf } from "../mirror/move-new.ts";
@@ -15,6 +22,11 @@ import type { ReadyItem } from "./publish-item.ts";
 
 /** Files synced at once: the disk takes them together. */
 const SYNCS_AT_ONCE = 8;
+/**
+ * From so many files on all of a file system is synced: fewer take less one by one, and wait for
+ * nothing that another program has written.
+ */
+const SYNCED_TOGETHER_MIN = 64;
 
 export interface SyncItemsInit {
   items: ReadyItem[];
@@ -32,25 +44,88 @@ interface SyncParts {
 
 /** Gives the items whose files are on the disk as they were read; tells of the others. */
 export async function syncItems(parts: SyncParts, init: SyncItemsInit): Promise<ReadyItem[]> {
-  const { items, root, signal, onSkipped } = init;
-  const folders = new Set<string>();
-  const synced = await mapBounded(
-    items,
+  const { items, root, onSkipped } = init;
+  const fresh = items.filter((item) => !("file" in item) || !isSynced(parts, item));
+  const files = fresh.filter((item): item is ReadyFile => "file" in item);
+  const folders = new Set(
+    fresh.flatMap((item) => {
+      const local = "file" in item ? item.file.local : item.local;
+      return local ? foldersAbove(local, root) : [];
+    }),
+  );
+  const skipped = new Set<ReadyItem>();
+  const skip: Skip = (file, error) => {
+    skipped.add(file);
+    onSkipped(file.file.path, error);
+  };
+  const work = { files, folders, skip, signal: init.signal };
+  if (!(await syncTogether(parts, work))) await syncEach(parts, work);
+  return items.filter((item) => !skipped.has(item));
+}
+
+type Skip = (file: ReadyFile, error: GoliathError) => void;
+
+interface SyncWork {
+  files: ReadyFile[];
+  folders: ReadonlySet<string>;
+  skip: Skip;
+  signal: AbortSignal;
+}
+
+/**
+ * Many small files by whole file systems: that is one call where syncing each takes the disk's time
+ * for every file, also for one that is there already. False where it cannot be done or was not.
+ */
+async function syncTogether(
+  { disk, failedSyncs }: SyncParts,
+  { files, folders, skip }: SyncWork,
+): Promise<boolean> {
+  if (!disk.syncFileSystems || files.length < SYNCED_TOGETHER_MIN) return false;
+  const stats = await statsOf(disk, files.map(({ file }) => file.local));
+  const found = await statsOf(disk, [...folders]);
+  const onDisk = new Map<bigint, string>();
+  [...folders].forEach((folder, at) => {
+    const dev = found[at]?.dev;
+    if (dev !== undefined) onDisk.set(dev, folder);
+  });
+  const refused: [ReadyFile, GoliathError][] = [];
+  files.forEach((item, at) => {
+    const { file, hashed } = item;
+    const now = stats[at];
+    if (!now || !isSameStamp(stampOf(now), hashed.stamp))
+      refused.push([item, changed(file.local)]);
+    else if (failedSyncs.has(file.local, hashed.stamp))
+      refused.push([item, notTaken(file.local)]);
+    else onDisk.set(now.dev, file.local);
+  });
+  if (!(await disk.syncFileSystems([...onDisk.values()]))) return false;
+  for (const [file, error] of refused) skip(file, error);
+  return true;
+}
+
+/** Undefined for what is not there any more. */
+async function statsOf(
+  disk: Disk,
+  paths: readonly string[],
+): Promise<(DiskStats | undefined)[]> {
+  const all = await Promise.all(paths.map((path) => runSteps(disk, [{ do: "lstat", path }])));
+  return all.map(({ results }) => results[0] as DiskStats | undefined);
+}
+
+async function syncEach(
+  parts: SyncParts,
+  { files, folders, skip, signal }: SyncWork,
+): Promise<void> {
+  await mapBounded(
+    files,
     SYNCS_AT_ONCE,
     async (item) => {
-      const local = "file" in item ? item.file.local : item.local;
-      if ("file" in item) {
-        if (isSynced(parts, item)) return item;
-        const failed = await syncFile(parts, item).catch(GoliathError.from);
-        if (failed) return onSkipped(item.file.path, failed);
-      }
-      if (local) for (const folder of foldersAbove(local, root)) folders.add(folder);
-      return item;
+      const failed = await syncFile(parts, item).catch(GoliathError.from);
+      if (failed) skip(item, failed);
     },
     { signal },
   );
   await mapBounded(folders, SYNCS_AT_ONCE, (folder) => syncNames(parts.disk, folder), { signal });
-  return synced.filter((item) => item !== undefined);
 }
 
 type ReadyFile = Extract<ReadyItem, { file: unknown }>;

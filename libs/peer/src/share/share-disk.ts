@@ -1,5 +1,5 @@
 /** The disk as a share sees it: names and stamps, links never followed. */
-import type { Disk, DiskStats } from "@goliath/kit";
+import { runSteps, type Disk, type DiskStats } from "@goliath/kit";
 
 export interface ShareDisk {
   /** Raw names in a directory, in no order. Rejects with the system's error. */
@@ -8,6 +8,8 @@ export interface ShareDisk {
   isEmpty(path: string): Promise<boolean>;
   /** Undefined when nothing is there. Rejects when that cannot be known. */
   stat(path: string): Promise<DiskStats | undefined>;
+  /** The same of many in one go. */
+  stats(paths: readonly string[]): Promise<PromiseSettledResult<DiskStats | undefined>[]>;
   /** All of a text file. */
   text(path: string): Promise<string>;
   /** The path without links and dots. */
@@ -29,9 +31,16 @@ export function shareDiskOn(disk: Disk): ShareDisk {
         throw error;
       }
     },
+    stats: (paths) => Promise.allSettled(paths.map((path) => lstatStep(disk, path))),
     text: (path) => disk.readFile(path, "utf8"),
     realPath: (path) => disk.realpath(path),
   };
+}
+
+async function lstatStep(disk: Disk, path: string): Promise<DiskStats | undefined> {
+  const { results, failed } = await runSteps(disk, [{ do: "lstat", path }]);
+  if (failed && !isAbsent(failed)) throw failed;
+  return results[0] as DiskStats | undefined;
 }
 
 /** Whether the error says that nothing is there, and not that it cannot be seen. */

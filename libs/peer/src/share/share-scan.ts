@@ -28,6 +28,8 @@ import type { EntryRow, EntryStamp, ShareEffect, ShareRecord } from "./share-rec
 
 /** Rows of a directory read in one go. */
 const PAGE_NAMES = 500;
+/** Names looked at in one go: the last is decided on a moment after it was looked at. */
+const STATS_AT_ONCE = 64;
 
 export interface ShareScanInit {
   local: string;
@@ -89,10 +91,15 @@ export class ShareScan {
     dir: ScannedDir,
     { page, rows }: { page: string[]; rows: Map<string, EntryRow> },
   ): Promise<void> {
-    for (const name of page) {
-      this.#init.signal.throwIfAborted();
-      await this.#look({ names: [...dir.names, name], row: rows.get(name), deep: true });
-      rows.delete(name);
+    for (let at = 0; at < page.length; at += STATS_AT_ONCE) {
+      const places = page.slice(at, at + STATS_AT_ONCE).map((name) => [...dir.names, name]);
+      const seen = await this.#init.disk.stats(places.map((names) => this.#local(names)));
+      for (const [i, names] of places.entries()) {
+        this.#init.signal.throwIfAborted();
+        const name = names.at(-1) ?? "";
+        await this.#look({ names, row: rows.get(name), deep: true, seen: seen[i] });
+        rows.delete(name);
+      }
     }
     for (const row of rows.values()) this.#gone(row.id);
   }
@@ -153,8 +160,8 @@ export class ShareScan {
   }
 
   /** Compares one name; a directory that is new, or known and `deep`, with everything below it. */
-  async #look({ names, row, deep }: Look): Promise<void> {
-    const stats = await this.#stat(names);
+  async #look({ names, row, deep, seen }: Look): Promise<void> {
+    const stats = seen ? this.#known(names, seen) : await this.#stat(names);
     if (stats === "unknown") return;
     if (stats === undefined) return row ? this.#gone(row.id) : undefined;
     if (!row && !this.#isWanted(names, stats)) return;
@@ -327,6 +334,15 @@ export class ShareScan {
     }
   }
 
+  #known(
+    names: string[],
+    seen: PromiseSettledResult<DiskStats | undefined>,
+  ): DiskStats | undefined | "unknown" {
+    if (seen.status === "fulfilled") return seen.value;
+    this.#unknown(names, seen.reason);
+    return "unknown";
+  }
+
   #unknown(names: string[], error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#init.problems.add(names.join("/"), `${this.#local(names)} cannot be read: ${reason}`);
@@ -353,6 +369,8 @@ interface Look {
   names: string[];
   row: EntryRow | undefined;
   deep: boolean;
+  /** What was there a moment ago; without it the disk is asked. */
+  seen?: PromiseSettledResult<DiskStats | undefined> | undefined;
 }
 
 interface Found {

@@ -121,6 +121,7 @@ export class ShareWorld implements AsyncDisposable {
       disk: {
         names: (path) => this.disk.names(path),
         stat: (path) => this.disk.stat(path),
+        stats: (paths) => Promise.allSettled(paths.map((path) => this.disk.stat(path))),
         isEmpty: (path) => this.disk.isEmpty(path),
         text: (path) => this.disk.text(path),
         realPath: (path) => this.disk.realPath(path),
