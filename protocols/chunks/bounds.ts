@@ -12,6 +12,12 @@ export const HAS_REPLY_RUNS_MAX = 4096;
 export const PAGE_BYTES_MAX = PAGE_CHUNKS * DIGEST_BYTES;
 /** Bytes of the leaves of one manifest: with a page they fill a frame; 127 Mi chunks. */
 export const LEAVES_BYTES_MAX = CHUNK_BYTES_MAX - PAGE_BYTES_MAX;
+/** Chunks in one `readSmall`. */
+export const READ_SMALL_MAX = 128;
+/** Bytes of a chunk that is given with others. */
+export const SMALL_CHUNK_BYTES_MAX = 64 * 1024;
+/** Bytes of all that one `readSmall` gives: what comes after is not given. */
+export const SMALL_REPLY_BYTES_MAX = 1024 * 1024;
 /** Requests of one stream that are worked on at once: bounds the bytes read and not yet sent. */
 export const SERVED_AT_ONCE_MAX = 8;
 

@@ -41,6 +41,16 @@ export class ChunksClient implements ChunksService {
     });
   }
 
+  /** Throws `too-large` for more than `READ_SMALL_MAX` chunks. */
+  async readSmall(
+    { runs }: { runs: ChunkRun[] },
+    options?: CallOptions,
+  ): Promise<(Uint8Array | undefined)[]> {
+    const count = runs.reduce((sum, run) => sum + run.count, 0);
+    const reply = await this.#caller.call({ ask: "readSmall", runs }, options);
+    return splitSmall(reply, count);
+  }
+
   /** Throws `too-large` for more than `HAS_RUNS_MAX` runs. */
   async has({ runs }: { runs: ChunkRun[] }, options?: CallOptions): Promise<ChunkRun[]> {
     const { body } = await this.#caller.call({ ask: "has", runs }, options);
@@ -69,6 +79,20 @@ export class ChunksClient implements ChunksService {
   abort(error: Error): void {
     this.#caller.abort(error);
   }
+}
+
+/** Each its own view of what came. */
+function splitSmall(
+  { body: { lengths }, payload }: Message<ChunksReply>,
+  count: number,
+): (Uint8Array | undefined)[] {
+  const total = lengths.reduce<number>((sum, length) => sum + (length ?? 0), 0);
+  if (lengths.length !== count || total !== payload.length)
+    throw new GoliathError("corrupt", "chunks that came together do not add up");
+  let at = 0;
+  return lengths.map((length) =>
+    length === undefined ? undefined : payload.subarray(at, (at += length)),
+  );
 }
 
 function splitPage({ body, payload }: Message<ChunksReply>): {

@@ -16,7 +16,7 @@ import {
   type WireStatus,
 } from "../wire/exports.ts";
 import { parseCount } from "../wire/fields.ts";
-import { HAS_REPLY_RUNS_MAX, HAS_RUNS_MAX, LEAVES_BYTES_MAX } from "./bounds.ts";
+import { HAS_REPLY_RUNS_MAX, HAS_RUNS_MAX, LEAVES_BYTES_MAX, READ_SMALL_MAX } from "./bounds.ts";
 import {
   ChunksReply as ReplyMessage,
   ChunksRequest as RequestMessage,
@@ -25,6 +25,7 @@ import type { ChunkWant } from "./service.ts";
 
 export type ChunksRequest =
   | { ask: "read"; want: ChunkWant }
+  | { ask: "readSmall"; runs: ChunkRun[] }
   | { ask: "has"; runs: ChunkRun[] }
   | { ask: "page"; root: Digest; pageIndex: number }
   | { ask: "push"; id: ChunkId; digest: Digest }
@@ -33,15 +34,22 @@ export type ChunksRequest =
 export interface ChunksReply {
   runs: ChunkRun[];
   leavesBytes: number;
+  /** Of what was asked for together: undefined for a chunk that is not given. */
+  lengths: (number | undefined)[];
 }
 
-export const EMPTY_REPLY: ChunksReply = { runs: [], leavesBytes: 0 };
+export const EMPTY_REPLY: ChunksReply = { runs: [], leavesBytes: 0, lengths: [] };
 
 export function encodeRequest(request: ChunksRequest & Numbered): Uint8Array {
   const { call } = request;
   switch (request.ask) {
     case "read":
       return RequestMessage.encode({ call, read: request.want });
+    case "readSmall":
+      return RequestMessage.encode({
+        call,
+        readSmall: { runs: encodeRuns(request.runs, READ_SMALL_MAX) },
+      });
     case "has":
       return RequestMessage.encode({ call, has: { runs: encodeRuns(request.runs, HAS_RUNS_MAX) } });
     case "page":
@@ -62,13 +70,21 @@ export function decodeRequest(header: Uint8Array): ChunksRequest & Numbered {
   return { call: parseCount(message.call, { what: "call", min: 1 }), ...decodeAsk(message) };
 }
 
-function decodeAsk({ read, has, page, push, cancel }: RequestMessage): ChunksRequest {
+function decodeAsk({ read, readSmall, has, page, push, cancel }: RequestMessage): ChunksRequest {
   if (read) return { ask: "read", want: decodeWant(read) };
+  if (readSmall) return { ask: "readSmall", runs: decodeSmall(readSmall.runs) };
   if (has) return { ask: "has", runs: decodeRuns(has.runs, HAS_RUNS_MAX) };
   if (page) return { ask: "page", root: parseDigest(page.root), pageIndex: page.pageIndex };
   if (push) return { ask: "push", id: parseChunkId(push.id), digest: parseDigest(push.digest) };
   if (cancel) return { ask: "cancel" };
   throw new GoliathError("bad-request", "an unknown request");
+}
+
+function decodeSmall(bytes: Uint8Array): ChunkRun[] {
+  const runs = decodeRuns(bytes, READ_SMALL_MAX);
+  const count = runs.reduce((sum, run) => sum + run.count, 0);
+  if (count <= READ_SMALL_MAX) return runs;
+  throw new GoliathError("too-large", `more than ${READ_SMALL_MAX} chunks in one request`);
 }
 
 function decodeWant({ id, offset, length }: NonNullable<RequestMessage["read"]>): ChunkWant {
@@ -85,19 +101,25 @@ export function encodeReply({
   about,
   runs,
   leavesBytes,
+  lengths,
 }: ChunksReply & Numbered & WireStatus): Uint8Array {
-  const encoded = encodeRuns(runs, HAS_REPLY_RUNS_MAX);
-  return ReplyMessage.encode({ call, status, about, runs: encoded, leavesBytes });
+  return ReplyMessage.encode({
+    ...{ call, status, about, leavesBytes },
+    runs: encodeRuns(runs, HAS_REPLY_RUNS_MAX),
+    lengths: lengths.map((length) => (length === undefined ? 0 : length + 1)),
+  });
 }
 
 /** Throws `bad-request` or `too-large` for bytes that are no reply. */
 export function decodeReply(header: Uint8Array): ChunksReply & Numbered & WireStatus {
-  const { call, status, about, runs, leavesBytes } = decodeHeader(ReplyMessage, header);
+  const { call, status, about, runs, leavesBytes, lengths } = decodeHeader(ReplyMessage, header);
+  if (lengths.length > READ_SMALL_MAX) throw new GoliathError("too-large", "too many lengths");
   return {
     call: parseCount(call, { what: "call", min: 1 }),
     status,
     about,
     runs: decodeRuns(runs, HAS_REPLY_RUNS_MAX),
     leavesBytes: parseCount(leavesBytes, { what: "leaves", max: LEAVES_BYTES_MAX }),
+    lengths: lengths.map((length) => (length === 0 ? undefined : length - 1)),
   };
 }

@@ -10,9 +10,15 @@ import {
 } from "../nouns/exports.ts";
 import { openFramePair, openStreamPair } from "../testing/frame-pair.ts";
 import { encodeFrame, FrameStream } from "../wire/exports.ts";
-import { CHUNKS_BOUNDS, HAS_REPLY_RUNS_MAX, HAS_RUNS_MAX, SERVED_AT_ONCE_MAX } from "./bounds.ts";
+import {
+  CHUNKS_BOUNDS,
+  HAS_REPLY_RUNS_MAX,
+  HAS_RUNS_MAX,
+  READ_SMALL_MAX,
+  SERVED_AT_ONCE_MAX,
+} from "./bounds.ts";
 import { ChunksClient } from "./chunks-client.ts";
-import { encodeRequest } from "./chunks-wire.ts";
+import { EMPTY_REPLY, encodeReply, encodeRequest } from "./chunks-wire.ts";
 import { serveChunks } from "./serve-chunks.ts";
 import { WANTS_IN_FLIGHT_MAX, type ChunksService } from "./service.ts";
 
@@ -55,6 +61,55 @@ describe("ChunksClient and serveChunks", () => {
     await client.close();
     await served;
     await client.closed;
+  });
+
+  it("read small chunks together, what is not given among them", async () => {
+    const { client, served } = open({
+      readSmall: async ({ runs }) =>
+        runs.flatMap(({ first, count }) =>
+          Array.from({ length: count }, (_, at) => {
+            const chunk = id(first + at);
+            return chunk % 3 === 0 ? undefined : bytesOf(chunk).subarray(0, chunk);
+          }),
+        ),
+    });
+    const runs = [
+      { first: id(1), count: 3 },
+      { first: id(100), count: READ_SMALL_MAX - 3 },
+    ];
+    const given = await client.readSmall({ runs });
+    expect(given).toHaveLength(READ_SMALL_MAX);
+    expect(given.slice(0, 3)).toEqual([Uint8Array.of(1), Uint8Array.of(2, 2), undefined]);
+    expect(given[3]).toEqual(bytesOf(id(100)).subarray(0, 100));
+    expect(given.at(-1)).toEqual(bytesOf(id(224)).subarray(0, 224));
+    const tooMany = client.readSmall({ runs: [{ first: id(1), count: READ_SMALL_MAX + 1 }] });
+    await expect(tooMany).rejects.toMatchObject({ code: "closed" });
+    await served.catch(() => undefined);
+  });
+
+  it("are given no small chunk by whoever keeps none together", async () => {
+    const { client } = open();
+    expect(await client.readSmall({ runs: [{ first: id(1), count: 2 }] })).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("refuse small chunks that do not add up", async () => {
+    const answers: [number[], number][] = [
+      [[2], 1],
+      [[2, 3], 4],
+      [[2, 3, 0], 5],
+    ];
+    for (const [lengths, payloadBytes] of answers) {
+      const [opener, answerer] = openFramePair(CHUNKS_BOUNDS);
+      const client = new ChunksClient(opener);
+      const reading = client.readSmall({ runs: [{ first: id(1), count: 2 }] });
+      await answerer.next();
+      const reply = { ...EMPTY_REPLY, call: 1, status: 0, about: "", lengths };
+      await answerer.send(encodeReply(reply), new Uint8Array(payloadBytes));
+      await expect(reading).rejects.toMatchObject({ code: "corrupt" });
+    }
   });
 
   it("read parts, and the largest chunk there is", async () => {

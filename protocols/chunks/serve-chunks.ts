@@ -59,6 +59,13 @@ async function answer(
   switch (body.ask) {
     case "read":
       return { body: EMPTY_REPLY, payload: await service.read(body.want, options) };
+    case "readSmall": {
+      const given = (await service.readSmall?.({ runs: body.runs }, options)) ?? [];
+      const count = body.runs.reduce((sum, run) => sum + run.count, 0);
+      const lengths = Array.from({ length: count }, (_, at) => given[at]?.length);
+      const bytes = given.filter((chunk) => chunk !== undefined);
+      return { body: { ...EMPTY_REPLY, lengths }, payload: Buffer.concat(bytes) };
+    }
     case "has": {
       const runs = await service.has({ runs: body.runs }, options);
       return { body: { ...EMPTY_REPLY, runs: runs.slice(0, HAS_REPLY_RUNS_MAX) } };

@@ -20,6 +20,15 @@ export interface ChunkWant {
 export interface ChunksService {
   /** The chunk's bytes. Throws `missing`, `changed`, `corrupt`, `busy`. */
   read(want: ChunkWant, options?: CallOptions): Promise<Uint8Array>;
+  /**
+   * Many small chunks in one answer, in the order of the ids; undefined for what is not here, is
+   * longer than `SMALL_CHUNK_BYTES_MAX` or does not fit: `read` tells why. Whoever
+   * has none of it gives nothing.
+   */
+  readSmall?(
+    request: { runs: ChunkRun[] },
+    options?: CallOptions,
+  ): Promise<(Uint8Array | undefined)[]>;
   /** Of these runs, what the peer can serve now. */
   has(request: { runs: ChunkRun[] }, options?: CallOptions): Promise<ChunkRun[]>;
   /** Raw digests, 32 bytes each, of pages of the manifest with this root. Throws `missing`. */

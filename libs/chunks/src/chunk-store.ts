@@ -8,6 +8,12 @@ export interface ReadOptions {
   signal?: AbortSignal;
 }
 
+/** Bytes of one chunk and of all together. */
+export interface SmallLimits {
+  lengthMax: number;
+  bytesMax: number;
+}
+
 /** What a store tells whoever reports holdings. Runs are ascending within one event. */
 export interface HoldingsChange {
   added: ChunkRun[];
@@ -23,6 +29,12 @@ export interface ChunkReader {
    * placed (it is withdrawn then); `corrupt` when the bytes rotted.
    */
   read(id: ChunkId, options?: ReadOptions): Promise<Uint8Array>;
+  /**
+   * Small chunks that can be had in one go, in the order of the ids: undefined for one that is not
+   * held, is longer than `lengthMax`, takes all beyond `bytesMax` or is not read as easily. A reader
+   * without this gives none.
+   */
+  readSmall?(ids: readonly ChunkId[], limits: SmallLimits): Promise<(Uint8Array | undefined)[]>;
   /** Digests of held chunks, 32 bytes each, in order. Throws `missing` with `about.id`. */
   digests(runs: readonly ChunkRun[]): Uint8Array;
   /** A held chunk with these bytes, whatever its id: for reuse without the network. */

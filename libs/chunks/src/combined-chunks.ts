@@ -2,7 +2,7 @@
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
 import { endOf, intersectRuns, normalizeRuns, subtractRuns, runBetween } from "./chunk-runs.ts";
 import { missingChunk } from "./chunk-errors.ts";
-import type { ChunkReader, HoldingsChange, ReadOptions } from "./chunk-store.ts";
+import type { ChunkReader, HoldingsChange, ReadOptions, SmallLimits } from "./chunk-store.ts";
 
 /** Asked in this order; the readers remain the caller's, who closes them. */
 export function combineChunkReaders(readers: readonly ChunkReader[]): ChunkReader {
@@ -36,6 +36,27 @@ class CombinedChunks implements ChunkReader {
       }
     }
     throw failure ? failure.thrown : missingChunk(id);
+  }
+
+  /** Each reader is asked for what those before it did not give. */
+  async readSmall(
+    ids: readonly ChunkId[],
+    { lengthMax, bytesMax }: SmallLimits,
+  ): Promise<(Uint8Array | undefined)[]> {
+    const given: (Uint8Array | undefined)[] = ids.map(() => undefined);
+    let left = bytesMax;
+    for (const reader of this.#readers) {
+      const places = [...ids.keys()].filter((at) => given[at] === undefined);
+      const wanted = places.map((at) => ids[at] as ChunkId);
+      const found = (await reader.readSmall?.(wanted, { lengthMax, bytesMax: left })) ?? [];
+      for (const [i, bytes] of found.entries()) {
+        const at = places[i];
+        if (!bytes || at === undefined) continue;
+        given[at] = bytes;
+        left -= bytes.length;
+      }
+    }
+    return given;
   }
 
   digests(runs: readonly ChunkRun[]): Uint8Array {

@@ -1,7 +1,13 @@
 /** A store that hands everything on: the ground decorators stand on. */
 import { GoliathError } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
-import type { ChunkReader, ChunkStore, HoldingsChange, ReadOptions } from "./chunk-store.ts";
+import type {
+  ChunkReader,
+  ChunkStore,
+  HoldingsChange,
+  ReadOptions,
+  SmallLimits,
+} from "./chunk-store.ts";
 
 /** What can be decorated: a store, or a reader, over which `write` and `drop` are `unsupported`. */
 export type Decorated = ChunkReader & Partial<ChunkStore>;
@@ -23,6 +29,13 @@ export class ForwardedChunks implements ChunkStore {
 
   read(id: ChunkId, options?: ReadOptions): Promise<Uint8Array> {
     return this.#inner.read(id, options);
+  }
+
+  async readSmall(
+    ids: readonly ChunkId[],
+    limits: SmallLimits,
+  ): Promise<(Uint8Array | undefined)[]> {
+    return (await this.#inner.readSmall?.(ids, limits)) ?? [];
   }
 
   digests(runs: readonly ChunkRun[]): Uint8Array {

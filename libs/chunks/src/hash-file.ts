@@ -54,9 +54,7 @@ export async function hashFile(init: HashFileInit): Promise<HashedFile> {
   throwIfAborted(init.signal);
   const { size, chunkBytes, extents } = init;
   const small =
-    size !== undefined && size <= chunkBytes && !extents
-      ? await hashSmall(init, size)
-      : undefined;
+    size !== undefined && size <= chunkBytes && !extents ? await hashSmall(init, size) : undefined;
   return small ?? hashOpened(init);
 }
 

@@ -50,6 +50,8 @@ async function openChunks(folder: string) {
   return { chunks, problems, changes };
 }
 
+const LIMITS = { lengthMax: chunkBytes, bytesMax: 10 * chunkBytes };
+
 /** Bytes that differ from chunk to chunk and from seed to seed. */
 function content(chunks: number, seed = 1): Buffer {
   return Buffer.concat(
@@ -406,5 +408,58 @@ describe("openPlacedChunks", () => {
     db.pragma("user_version = 99");
     db.close();
     await expect(openChunks(world.folder)).rejects.toMatchObject({ code: "unsupported" });
+  });
+});
+
+describe("PlacedChunks, small chunks together", () => {
+  async function placeFiles(): Promise<World> {
+    const world = await openWorld();
+    const files: PlacedFile[] = [];
+    for (const [name, chunks, first] of [
+      ["one", 1, 1],
+      ["two", 1, 2],
+      ["long", 3, 10],
+    ] as const) {
+      const path = join(world.folder, name);
+      await writeFile(path, content(chunks, first));
+      const { stamp, sums, size } = await hashFile({ disk: systemDisk, path, chunkBytes });
+      files.push({ path, stamp, sums, extents: [{ ...run(first, chunks), bytes: size }] });
+    }
+    await world.chunks.place(files);
+    return world;
+  }
+
+  it("gives whole files, in order, and nothing of longer ones or of what is not here", async () => {
+    const { chunks } = await placeFiles();
+    const given = await chunks.readSmall?.([2, 10, 7, 1].map(id), LIMITS);
+    expect(given?.map((bytes) => bytes && Buffer.from(bytes))).toEqual([
+      content(1, 2),
+      undefined,
+      undefined,
+      content(1, 1),
+    ]);
+  });
+
+  it("keeps within the bytes of one and of all", async () => {
+    const { chunks } = await placeFiles();
+    const tooLong = await chunks.readSmall?.([1, 2].map(id), { ...LIMITS, lengthMax: 99 });
+    expect(tooLong).toEqual([undefined, undefined]);
+    const tooMuch = await chunks.readSmall?.([1, 2].map(id), { ...LIMITS, bytesMax: 150 });
+    expect(tooMuch?.map((bytes) => bytes?.length)).toEqual([100, undefined]);
+  });
+
+  it("gives nothing of a file that changed, rotted or went, and leaves the rest to `read`", async () => {
+    const { chunks, folder, problems } = await placeFiles();
+    await writeFile(join(folder, "one"), "edited");
+    await rm(join(folder, "two"));
+    expect(await chunks.readSmall?.([1, 2].map(id), LIMITS)).toEqual([undefined, undefined]);
+    expect(problems).toEqual([]);
+    await expect(chunks.read(id(1))).rejects.toMatchObject({ code: "changed" });
+  });
+
+  it("gives nothing that is held no more", async () => {
+    const { chunks, folder } = await placeFiles();
+    await chunks.withdraw([join(folder, "one")]);
+    expect(await chunks.readSmall?.([id(1)], LIMITS)).toEqual([undefined]);
   });
 });

@@ -7,7 +7,7 @@ import { sizeOf } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
 import { openCatalogue } from "./catalogue.ts";
 import { missingChunk, rottenChunk, throwIfAborted } from "./chunk-errors.ts";
-import type { HoldingsChange, ReadOptions } from "./chunk-store.ts";
+import type { HoldingsChange, ReadOptions, SmallLimits } from "./chunk-store.ts";
 import { FileHandles } from "./file-handles.ts";
 import { OPEN_IN_PLACE } from "./file-stamp.ts";
 import { GroupedTransactions } from "./grouped-transactions.ts";
@@ -16,7 +16,7 @@ import type { FileRecord } from "./placed-catalogue.ts";
 import type { PlacedChunks, PlacedFile, PlacedProblem } from "./placed-file.ts";
 import { ReadFaults } from "./read-faults.ts";
 import { Underway } from "./underway.ts";
-import { readPlaced } from "./placed-read.ts";
+import { readPlaced, readWhole } from "./placed-read.ts";
 import type { ChunkPlace } from "./piece-table.ts";
 
 /** How long, in milliseconds, a read of a file that is gone waits for `moved` to say where it went. */
@@ -147,11 +147,28 @@ class SqlitePlacedChunks implements PlacedChunks {
     return this.#underway.track(this.#read(id, signal));
   }
 
+  readSmall(ids: readonly ChunkId[], limits: SmallLimits): Promise<(Uint8Array | undefined)[]> {
+    return this.#underway.track(this.#readSmall(ids, limits));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
     await this.#underway.settled();
     await this.#handles[Symbol.asyncDispose]();
     this.#db.close();
+  }
+
+  async #readSmall(ids: readonly ChunkId[], { lengthMax, bytesMax }: SmallLimits) {
+    const { held, pieces } = this.#open();
+    let left = bytesMax;
+    const reads = ids.map((id) => {
+      const place = held.has(id) ? pieces.at(id) : undefined;
+      const record = place && this.#catalogue.byFile(place.file);
+      if (!record || place.length > lengthMax || place.length > left) return undefined;
+      left -= place.length;
+      return readWhole({ disk: this.#disk, record, place });
+    });
+    return Promise.all(reads);
   }
 
   async #read(id: ChunkId, signal: AbortSignal | undefined): Promise<Uint8Array> {

@@ -1,9 +1,9 @@
 /** Reading a chunk from a file that belongs to somebody else. */
 import { dirname } from "node:path";
-import type { Disk, DiskFile } from "@goliath/kit";
+import { runSteps, type Disk, type DiskFile, type DiskStats } from "@goliath/kit";
 import { digestOf, equalBytes } from "@goliath/protocols/nouns";
 import type { FileHandles } from "./file-handles.ts";
-import { isSameContent, isSameStamp, stampOf } from "./file-stamp.ts";
+import { isSameContent, isSameStamp, OPEN_IN_PLACE, stampOf } from "./file-stamp.ts";
 import { readFully } from "./hash-file.ts";
 import type { ChunkPlace } from "./piece-table.ts";
 import type { FileRecord } from "./placed-catalogue.ts";
@@ -39,6 +39,30 @@ export async function readPlaced(init: PlacedReadInit): Promise<PlacedRead> {
   } catch (thrown) {
     return verdictOn(thrown, { disk, path: record.path });
   }
+}
+
+/**
+ * A chunk that is all of a file nothing happened to, in one go; undefined for any other, and for
+ * whatever is wrong with it: `readPlaced` tells that.
+ */
+export async function readWhole({
+  disk,
+  record: { path, stamp },
+  place: { offset, length, digest },
+}: Omit<PlacedReadInit, "handles">): Promise<Uint8Array | undefined> {
+  if (offset !== 0 || length !== stamp.size) return undefined;
+  const { results, failed } = await runSteps(disk, [
+    { do: "open", path, flags: OPEN_IN_PLACE },
+    { do: "stat" },
+    { do: "read", length, position: 0 },
+    { do: "stat" },
+  ]);
+  if (failed) return undefined;
+  const [, before, bytes, after] = results as [undefined, DiskStats, Uint8Array, DiskStats];
+  const isUntouched = [before, after].every(
+    (stats) => stats.isFile() && isSameStamp(stamp, stampOf(stats)),
+  );
+  return isUntouched && equalBytes(digestOf(bytes), digest) ? bytes : undefined;
 }
 
 async function readFrom(

@@ -64,4 +64,12 @@ export interface FetchOptions {
 /** Fetches chunks from whoever holds them, verified. */
 export interface ChunkFetcher {
   fetch(need: ChunkNeed, options?: FetchOptions): Promise<Uint8Array>;
+  /**
+   * Many small chunks, asked for together; undefined for one that did not come: `fetch` it. Never
+   * more than `READ_SMALL_MAX`, nor longer than `SMALL_CHUNK_BYTES_MAX`. Rejects when aborted only.
+   */
+  fetchSmall?(
+    needs: readonly ChunkNeed[],
+    options: { signal: AbortSignal },
+  ): Promise<(Uint8Array | undefined)[]>;
 }

@@ -8,6 +8,7 @@ export interface ChunksRequest {
     page?: Page;
     push?: Push;
     cancel?: Cancel;
+    readSmall?: ReadSmall;
 }
 export declare namespace ChunksRequest {
     const codec: () => Codec<ChunksRequest>;
@@ -47,9 +48,13 @@ export declare namespace ChunksRequest {
         field: '$.push.digest';
         value: Uint8Array;
     }
+    interface ChunksRequestReadSmallRunsFieldEvent {
+        field: '$.readSmall.runs';
+        value: Uint8Array;
+    }
     function encode(obj: Partial<ChunksRequest>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChunksRequest>): ChunksRequest;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChunksRequest>): Generator<ChunksRequestCallFieldEvent | ChunksRequestReadIdFieldEvent | ChunksRequestReadOffsetFieldEvent | ChunksRequestReadLengthFieldEvent | ChunksRequestHasRunsFieldEvent | ChunksRequestPageRootFieldEvent | ChunksRequestPagePageIndexFieldEvent | ChunksRequestPushIdFieldEvent | ChunksRequestPushDigestFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChunksRequest>): Generator<ChunksRequestCallFieldEvent | ChunksRequestReadIdFieldEvent | ChunksRequestReadOffsetFieldEvent | ChunksRequestReadLengthFieldEvent | ChunksRequestHasRunsFieldEvent | ChunksRequestPageRootFieldEvent | ChunksRequestPagePageIndexFieldEvent | ChunksRequestPushIdFieldEvent | ChunksRequestPushDigestFieldEvent | ChunksRequestReadSmallRunsFieldEvent>;
 }
 export interface Read {
     id: number;
@@ -73,6 +78,19 @@ export declare namespace Read {
     function encode(obj: Partial<Read>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Read>): Read;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Read>): Generator<ReadIdFieldEvent | ReadOffsetFieldEvent | ReadLengthFieldEvent>;
+}
+export interface ReadSmall {
+    runs: Uint8Array;
+}
+export declare namespace ReadSmall {
+    const codec: () => Codec<ReadSmall>;
+    interface ReadSmallRunsFieldEvent {
+        field: '$.runs';
+        value: Uint8Array;
+    }
+    function encode(obj: Partial<ReadSmall>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReadSmall>): ReadSmall;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReadSmall>): Generator<ReadSmallRunsFieldEvent>;
 }
 export interface Has {
     runs: Uint8Array;
@@ -137,6 +155,7 @@ export interface ChunksReply {
     about: string;
     runs: Uint8Array;
     leavesBytes: number;
+    lengths: number[];
 }
 export declare namespace ChunksReply {
     const codec: () => Codec<ChunksReply>;
@@ -160,7 +179,12 @@ export declare namespace ChunksReply {
         field: '$.leavesBytes';
         value: number;
     }
+    interface ChunksReplyLengthsFieldEvent {
+        field: '$.lengths[]';
+        index: number;
+        value: number;
+    }
     function encode(obj: Partial<ChunksReply>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChunksReply>): ChunksReply;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChunksReply>): Generator<ChunksReplyCallFieldEvent | ChunksReplyStatusFieldEvent | ChunksReplyAboutFieldEvent | ChunksReplyRunsFieldEvent | ChunksReplyLeavesBytesFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChunksReply>): Generator<ChunksReplyCallFieldEvent | ChunksReplyStatusFieldEvent | ChunksReplyAboutFieldEvent | ChunksReplyRunsFieldEvent | ChunksReplyLeavesBytesFieldEvent | ChunksReplyLengthsFieldEvent>;
 }

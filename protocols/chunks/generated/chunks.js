@@ -1,6 +1,6 @@
 // Generated from chunks.proto by `npm run proto`; do not edit.
 /* eslint-disable require-yield */
-import { decodeMessage, encodeMessage, message, streamMessage } from 'protons-runtime';
+import { decodeMessage, encodeMessage, MaxLengthError, message, streamMessage } from 'protons-runtime';
 export var ChunksRequest;
 (function (ChunksRequest) {
     let _codec;
@@ -11,31 +11,43 @@ export var ChunksRequest;
                     w.fork();
                 }
                 obj = { ...obj };
+                if (obj.readSmall != null) {
+                    obj.cancel = undefined;
+                    obj.push = undefined;
+                    obj.page = undefined;
+                    obj.has = undefined;
+                    obj.read = undefined;
+                }
                 if (obj.cancel != null) {
+                    obj.readSmall = undefined;
                     obj.push = undefined;
                     obj.page = undefined;
                     obj.has = undefined;
                     obj.read = undefined;
                 }
                 if (obj.push != null) {
+                    obj.readSmall = undefined;
                     obj.cancel = undefined;
                     obj.page = undefined;
                     obj.has = undefined;
                     obj.read = undefined;
                 }
                 if (obj.page != null) {
+                    obj.readSmall = undefined;
                     obj.cancel = undefined;
                     obj.push = undefined;
                     obj.has = undefined;
                     obj.read = undefined;
                 }
                 if (obj.has != null) {
+                    obj.readSmall = undefined;
                     obj.cancel = undefined;
                     obj.push = undefined;
                     obj.page = undefined;
                     obj.read = undefined;
                 }
                 if (obj.read != null) {
+                    obj.readSmall = undefined;
                     obj.cancel = undefined;
                     obj.push = undefined;
                     obj.page = undefined;
@@ -64,6 +76,10 @@ export var ChunksRequest;
                 if (obj.cancel != null) {
                     w.uint32(50);
                     Cancel.codec().encode(obj.cancel, w);
+                }
+                if (obj.readSmall != null) {
+                    w.uint32(58);
+                    ReadSmall.codec().encode(obj.readSmall, w);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -110,37 +126,55 @@ export var ChunksRequest;
                             });
                             break;
                         }
+                        case 7: {
+                            obj.readSmall = ReadSmall.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.readSmall
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
                         }
                     }
                 }
+                if (obj.readSmall != null) {
+                    delete obj.cancel;
+                    delete obj.push;
+                    delete obj.page;
+                    delete obj.has;
+                    delete obj.read;
+                }
                 if (obj.cancel != null) {
+                    delete obj.readSmall;
                     delete obj.push;
                     delete obj.page;
                     delete obj.has;
                     delete obj.read;
                 }
                 if (obj.push != null) {
+                    delete obj.readSmall;
                     delete obj.cancel;
                     delete obj.page;
                     delete obj.has;
                     delete obj.read;
                 }
                 if (obj.page != null) {
+                    delete obj.readSmall;
                     delete obj.cancel;
                     delete obj.push;
                     delete obj.has;
                     delete obj.read;
                 }
                 if (obj.has != null) {
+                    delete obj.readSmall;
                     delete obj.cancel;
                     delete obj.push;
                     delete obj.page;
                     delete obj.read;
                 }
                 if (obj.read != null) {
+                    delete obj.readSmall;
                     delete obj.cancel;
                     delete obj.push;
                     delete obj.page;
@@ -186,6 +220,12 @@ export var ChunksRequest;
                         case 6: {
                             yield* Cancel.codec().stream(reader, reader.uint32(), `${prefix}.cancel`, {
                                 limits: opts.limits?.cancel
+                            });
+                            break;
+                        }
+                        case 7: {
+                            yield* ReadSmall.codec().stream(reader, reader.uint32(), `${prefix}.readSmall`, {
+                                limits: opts.limits?.readSmall
                             });
                             break;
                         }
@@ -312,6 +352,76 @@ export var Read;
     }
     Read.stream = stream;
 })(Read || (Read = {}));
+export var ReadSmall;
+(function (ReadSmall) {
+    let _codec;
+    ReadSmall.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.runs != null && obj.runs.byteLength > 0)) {
+                    w.uint32(10);
+                    w.bytes(obj.runs);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    runs: new Uint8Array(0)
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.runs = reader.bytes();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.runs`,
+                                value: reader.bytes()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, ReadSmall.codec());
+    }
+    ReadSmall.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, ReadSmall.codec(), opts);
+    }
+    ReadSmall.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, ReadSmall.codec(), opts);
+    }
+    ReadSmall.stream = stream;
+})(ReadSmall || (ReadSmall = {}));
 export var Has;
 (function (Has) {
     let _codec;
@@ -636,6 +746,12 @@ export var ChunksReply;
                     w.uint32(40);
                     w.uint32(obj.leavesBytes);
                 }
+                if (obj.lengths != null && obj.lengths.length > 0) {
+                    for (const value of obj.lengths) {
+                        w.uint32(48);
+                        w.uint32(value);
+                    }
+                }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
                 }
@@ -645,7 +761,8 @@ export var ChunksReply;
                     status: 0,
                     about: '',
                     runs: new Uint8Array(0),
-                    leavesBytes: 0
+                    leavesBytes: 0,
+                    lengths: []
                 };
                 const end = length == null ? reader.len : reader.pos + length;
                 while (reader.pos < end) {
@@ -671,6 +788,13 @@ export var ChunksReply;
                             obj.leavesBytes = reader.uint32();
                             break;
                         }
+                        case 6: {
+                            if (opts.limits?.lengths != null && obj.lengths.length === opts.limits.lengths) {
+                                throw new MaxLengthError('Decode error - repeated field "lengths" had too many elements');
+                            }
+                            obj.lengths.push(reader.uint32());
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
@@ -679,6 +803,9 @@ export var ChunksReply;
                 }
                 return obj;
             }, function* (reader, length, prefix, opts = {}) {
+                const obj = {
+                    lengths: 0
+                };
                 const end = length == null ? reader.len : reader.pos + length;
                 while (reader.pos < end) {
                     const tag = reader.uint32();
@@ -716,6 +843,18 @@ export var ChunksReply;
                                 field: `${prefix}.leavesBytes`,
                                 value: reader.uint32()
                             };
+                            break;
+                        }
+                        case 6: {
+                            if (opts.limits?.lengths != null && obj.lengths === opts.limits.lengths) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "lengths" had too many elements');
+                            }
+                            yield {
+                                field: `${prefix}.lengths[]`,
+                                index: obj.lengths,
+                                value: reader.uint32()
+                            };
+                            obj.lengths++;
                             break;
                         }
                         default: {

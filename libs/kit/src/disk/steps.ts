@@ -24,11 +24,12 @@ export type Step =
   /** Seconds since 1970. */
   | { do: "utimes"; atime: number; mtime: number }
   | { do: "lstat"; path: string }
-  | { do: "realpath"; path: string }
+  /** Fails with `ELOOP` where a link leads to the path. */
+  | { do: "isReal"; path: string }
   | { do: "link"; existing: string; path: string }
   | { do: "unlink"; path: string };
 
-export type StepResult = DiskStats | Uint8Array | string | undefined;
+export type StepResult = DiskStats | Uint8Array | undefined;
 
 /** What became of some steps: what each of them gave, up to the first that failed. */
 export interface StepsDone {
@@ -59,8 +60,9 @@ async function runStep(disk: Disk, step: Step, opened: DiskFile[]): Promise<Step
       return undefined;
     case "lstat":
       return disk.lstat(step.path, { bigint: true });
-    case "realpath":
-      return disk.realpath(step.path);
+    case "isReal":
+      if ((await disk.realpath(step.path)) !== step.path) throw behindLink(step.path);
+      return undefined;
     case "link":
       return void (await disk.link(step.existing, step.path));
     case "unlink":
@@ -129,6 +131,11 @@ async function writeAll(
     const left = bytes.length - done;
     done += (await file.write(bytes, done, left, position + done)).bytesWritten;
   }
+}
+
+/** What the system would say of a path that must not be followed. */
+export function behindLink(path: string): Error {
+  return Object.assign(new Error(`ELOOP: a link leads there, ${path}`), { code: "ELOOP", path });
 }
 
 function fileOf(opened: readonly DiskFile[]): DiskFile {

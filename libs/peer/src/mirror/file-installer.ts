@@ -104,7 +104,7 @@ async function assemble(
 ): Promise<PlacedFile | undefined> {
   const extents = decodeExtents(row.extents);
   const sums = await sumsOf(context, { row, extents });
-  const path = join(context.local, OWN_FOLDER, "tmp", temporaryName(row));
+  const path = temporaryPath(context, row);
   const file = new PartialFile({
     disk: context.disk,
     path,
@@ -139,12 +139,11 @@ async function assemble(
   }
 }
 
-/** The same for the same bytes at the same place, so that a later run goes on with it. */
-function temporaryName(row: WantedRow): string {
+/** Where a file is put together: the same for the same bytes at the same place, so that a later run goes on with it. */
+export function temporaryPath({ local }: MirrorContext, row: WantedRow): string {
   const place = Buffer.from(`${row.dir}/${row.name}`);
-  return `${Buffer.from(digestOf(Buffer.concat([row.root, place])))
-    .toString("hex")
-    .slice(0, 40)}.part`;
+  const digest = Buffer.from(digestOf(Buffer.concat([row.root, place])));
+  return join(local, OWN_FOLDER, "tmp", `${digest.toString("hex").slice(0, 40)}.part`);
 }
 
 /**
@@ -275,8 +274,8 @@ async function makeWay(context: MirrorContext, { row, target }: Goal): Promise<v
   else await context.keep.clear(target);
 }
 
-function isOvertaken({ replica }: MirrorContext, row: WantedRow): boolean {
-  const now = replica.file(row);
+export function isOvertaken({ replica }: MirrorContext, row: WantedRow): boolean {
+  const now = replica.wanted(row);
   return !now?.root || !equalBytes(now.root, row.root) || now.revision !== row.revision;
 }
 

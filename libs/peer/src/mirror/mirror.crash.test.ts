@@ -61,6 +61,7 @@ class Drive {
   );
   readonly fetcher: ChunkFetcher = {
     fetch: async ({ digest }) => this.#chunks.get(Buffer.from(digest).toString("hex"))!,
+    fetchSmall: async (needs) => Promise.all(needs.map((need) => this.fetcher.fetch(need))),
   };
 
   async next(): Promise<void> {

@@ -6,16 +6,22 @@
  */
 import {
   mapBounded,
+  runSteps,
   syncDirectory,
   type Disk,
   type DiskStats,
   type StatOptions,
+  type Step,
+  type StepsDone,
 } from "@goliath/kit";
+import { OPEN_IN_PLACE } from "@goliath/chunks";
 import { dirname } from "node:path";
 import { codeOf } from "./move-new.ts";
 
 /** Folders synced at once: the disk takes them together. */
 const SYNCS_AT_ONCE = 8;
+/** From so many files on all of the file system is synced: fewer take less one by one. */
+const SYNCED_TOGETHER_MIN = 32;
 
 export class NotedDisk implements Disk {
   readonly #disk: Disk;
@@ -23,6 +29,10 @@ export class NotedDisk implements Disk {
   #running: Promise<void> = Promise.resolve();
   /** The sync that takes along what is noted until it begins. */
   #next: Promise<void> | undefined;
+
+  #unsynced: string[] = [];
+  #syncingFiles: Promise<void> = Promise.resolve();
+  #nextFiles: Promise<void> | undefined;
 
   constructor(disk: Disk) {
     this.#disk = disk;
@@ -38,6 +48,29 @@ export class NotedDisk implements Disk {
         return (this.#running = this.#syncNoted());
       });
     return this.#next;
+  }
+
+  /** Puts new files on the disk, those of several calls together. Rejects when one of them is not. */
+  syncFiles(paths: readonly string[]): Promise<void> {
+    this.#unsynced.push(...paths);
+    this.#nextFiles ??= this.#syncingFiles
+      .catch(() => undefined)
+      .then(() => {
+        this.#nextFiles = undefined;
+        return (this.#syncingFiles = this.#syncUnsynced());
+      });
+    return this.#nextFiles;
+  }
+
+  async #syncUnsynced(): Promise<void> {
+    const paths = this.#unsynced.splice(0);
+    // All of them lie in one folder of ours.
+    const isMany = paths.length >= SYNCED_TOGETHER_MIN;
+    if (isMany && (await this.syncFileSystems(paths.slice(0, 1)))) return;
+    await mapBounded(paths, SYNCS_AT_ONCE, async (path) => {
+      await using file = await this.#disk.open(path, OPEN_IN_PLACE);
+      await file.sync();
+    });
   }
 
   async #syncNoted(): Promise<void> {
@@ -138,6 +171,19 @@ export class NotedDisk implements Disk {
 
   realpath(path: string): Promise<string> {
     return this.#disk.realpath(path);
+  }
+
+  /** Names of new files are not noted: what comes back under a temporary name is dropped again. */
+  async steps(steps: readonly Step[]): Promise<StepsDone> {
+    const done = await runSteps(this.#disk, steps);
+    for (const step of steps.slice(0, done.results.length)) {
+      if (step.do === "link") this.#note(step.path);
+    }
+    return done;
+  }
+
+  async syncFileSystems(paths: readonly string[]): Promise<boolean> {
+    return (await this.#disk.syncFileSystems?.(paths)) ?? false;
   }
 
   database(file: string, options: { timeoutMs: number }) {

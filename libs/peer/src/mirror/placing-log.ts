@@ -55,10 +55,10 @@ export class PlacingLog {
     return found;
   }
 
-  async note(placing: Placing): Promise<void> {
-    const line = encode(placing);
-    this.#notes.set(placing.file.path, line);
-    return this.#write((file) => this.#append(file, line));
+  async note(...placings: Placing[]): Promise<void> {
+    const lines = placings.map(encode);
+    placings.forEach(({ file }, at) => this.#notes.set(file.path, lines[at] ?? ""));
+    return this.#write((file) => this.#append(file, lines.join("")));
   }
 
   /** These are recorded, or not in their place after all: their notes go. */

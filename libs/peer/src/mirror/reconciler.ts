@@ -5,7 +5,8 @@
  */
 import { join } from "node:path";
 import type { PlacedFile } from "@goliath/chunks";
-import { mapBounded } from "@goliath/kit";
+import { mapBounded, Semaphore } from "@goliath/kit";
+import { READ_SMALL_MAX, SMALL_REPLY_BYTES_MAX } from "@goliath/protocols/chunks";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { isFull, troubleOf } from "../disk-trouble.ts";
 import { adoptFile, type WantedRow } from "./adopt-file.ts";
@@ -15,10 +16,13 @@ import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
 import { isNameRefused } from "./name-rules.ts";
 import { realFolderOf } from "./real-folder.ts";
 import type { FileRow } from "./replica-tables.ts";
+import { installTogether, isSmall } from "./small-files.ts";
 import { statIfThere } from "./stat-if-there.ts";
 
 /** Files in the making at once: hides the latency of small ones, bounds open files. */
 const FILES_AT_ONCE = 24;
+/** Fewer small files than this are installed one by one. */
+const TOGETHER_MIN = 4;
 /** Rows read from the replica at a time. */
 const PAGE_ROWS = 512;
 /** Finished files recorded in one durable transaction. */
@@ -72,20 +76,62 @@ async function installWanted(context: MirrorContext): Promise<Counts> {
     finished = [];
     await recordFinished(context, batch);
   };
+  const turns = new Semaphore({ max: FILES_AT_ONCE });
+  const finish = async (row: WantedRow, file: PlacedFile | undefined): Promise<void> => {
+    if (!file && diskPathOf(context, row.dir) === undefined) counts.displaced++;
+    if (!file) return;
+    counts.installed++;
+    finished.push({ row, file });
+    if (finished.length >= RECORDED_TOGETHER) await record();
+  };
   try {
-    await mapBounded(wantedRows(context, counts), FILES_AT_ONCE, async (row) => {
-      const file = await installOne(context, row, counts);
-      if (!file && diskPathOf(context, row.dir) === undefined) counts.displaced++;
-      if (!file) return;
-      counts.installed++;
-      finished.push({ row, file });
-      if (finished.length >= RECORDED_TOGETHER) await record();
+    await mapBounded(inGroups(wantedRows(context, counts)), FILES_AT_ONCE, async (rows) => {
+      const together = rows.length < TOGETHER_MIN ? undefined : await installGroup(context, rows);
+      const install = async (row: WantedRow): Promise<void> => {
+        using _turn = await turns.acquire();
+        await finish(row, together?.get(row) ?? (await installOne(context, row, counts)));
+      };
+      await Promise.all(rows.map(install));
     });
   } finally {
     // Also after an abort: what was not recorded would look like the user's own later.
     await record();
   }
   return counts;
+}
+
+/** A group that fails is installed file by file, which tells what is wrong with which. */
+async function installGroup(
+  context: MirrorContext,
+  rows: readonly WantedRow[],
+): Promise<Map<WantedRow, PlacedFile> | undefined> {
+  try {
+    return await installTogether(context, rows);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    context.log.debug("small files are installed one by one", { error });
+    return undefined;
+  }
+}
+
+/** Small files that are new follow each other in groups; every other file is a group of its own. */
+function* inGroups(rows: Iterable<WantedRow>): Generator<WantedRow[]> {
+  let group: WantedRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    if (!isSmall(row)) {
+      yield [row];
+      continue;
+    }
+    if (group.length >= READ_SMALL_MAX || bytes + row.size > SMALL_REPLY_BYTES_MAX) {
+      yield group;
+      group = [];
+      bytes = 0;
+    }
+    group.push(row);
+    bytes += row.size;
+  }
+  if (group.length > 0) yield group;
 }
 
 async function installOne(

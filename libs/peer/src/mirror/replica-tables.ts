@@ -96,6 +96,9 @@ export const DIR_COLUMNS = "dir, parent, name, disk_parent AS diskParent, disk_n
 export const FILE_COLUMNS =
   "dir, name, revision, size, mtime AS mtimeMs, executable, root, extents, sums, disk_root AS diskRoot";
 
+/** What the index wants under a name. */
+export const WANTED =
+  "SELECT root, revision FROM mirror_file WHERE mirror = @mirror AND dir = @dir AND name = @name";
 /** Directories that should be where they are. */
 export const SETTLED_DIRS = `SELECT dir FROM mirror_dir
   WHERE mirror = @mirror AND dir > @after AND disk_parent > 0 AND dirty = 0 ORDER BY dir LIMIT @limit`;

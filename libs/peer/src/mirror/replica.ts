@@ -15,6 +15,7 @@ import {
   SET_FILE_ON_DISK,
   SET_NOTHING_ON_DISK,
   SETTLED_DIRS,
+  WANTED,
   type DirRow,
   type FileRow,
   type MirrorRow,
@@ -242,10 +243,10 @@ export class Replica {
     return files.all({ mirror: this.#mirror, ...after, limit }) as Place[];
   }
 
-  file({ dir, name }: Place): FileRow | undefined {
-    return this.#sql(
-      `SELECT ${FILE_COLUMNS} FROM mirror_file WHERE mirror = @mirror AND dir = @dir AND name = @name`,
-    ).get({ mirror: this.#mirror, dir, name }) as FileRow | undefined;
+  /** What the index wants under a name: less than the row, for who asks often. */
+  wanted({ dir, name }: Place): Pick<FileRow, "root" | "revision"> | undefined {
+    const found: unknown = this.#sql(WANTED).get({ mirror: this.#mirror, dir, name });
+    return found as Pick<FileRow, "root" | "revision"> | undefined;
   }
 
   /** All names of a directory, of files and directories, wanted or still on the disk. */

@@ -81,7 +81,10 @@ async function syncTogether(
   { files, folders, skip }: SyncWork,
 ): Promise<boolean> {
   if (!disk.syncFileSystems || files.length < SYNCED_TOGETHER_MIN) return false;
-  const stats = await statsOf(disk, files.map(({ file }) => file.local));
+  const stats = await statsOf(
+    disk,
+    files.map(({ file }) => file.local),
+  );
   const found = await statsOf(disk, [...folders]);
   const onDisk = new Map<bigint, string>();
   [...folders].forEach((folder, at) => {
@@ -92,10 +95,8 @@ async function syncTogether(
   files.forEach((item, at) => {
     const { file, hashed } = item;
     const now = stats[at];
-    if (!now || !isSameStamp(stampOf(now), hashed.stamp))
-      refused.push([item, changed(file.local)]);
-    else if (failedSyncs.has(file.local, hashed.stamp))
-      refused.push([item, notTaken(file.local)]);
+    if (!now || !isSameStamp(stampOf(now), hashed.stamp)) refused.push([item, changed(file.local)]);
+    else if (failedSyncs.has(file.local, hashed.stamp)) refused.push([item, notTaken(file.local)]);
     else onDisk.set(now.dev, file.local);
   });
   if (!(await disk.syncFileSystems([...onDisk.values()]))) return false;
@@ -104,10 +105,7 @@ async function syncTogether(
 }
 
 /** Undefined for what is not there any more. */
-async function statsOf(
-  disk: Disk,
-  paths: readonly string[],
-): Promise<(DiskStats | undefined)[]> {
+async function statsOf(disk: Disk, paths: readonly string[]): Promise<(DiskStats | undefined)[]> {
   const all = await Promise.all(paths.map((path) => runSteps(disk, [{ do: "lstat", path }])));
   return all.map(({ results }) => results[0] as DiskStats | undefined);
 }

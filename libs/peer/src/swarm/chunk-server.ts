@@ -6,10 +6,12 @@ import {
   CHUNKS_BOUNDS,
   CHUNKS_PROTOCOL,
   serveChunks,
+  SMALL_CHUNK_BYTES_MAX,
+  SMALL_REPLY_BYTES_MAX,
   type ChunksService,
   type ChunkWant,
 } from "@goliath/protocols/chunks";
-import { GoliathError, type PeerId } from "@goliath/protocols/nouns";
+import { GoliathError, type ChunkId, type ChunkRun, type PeerId } from "@goliath/protocols/nouns";
 import { PASS_LIFETIME_MS, welcome, type Pass } from "@goliath/protocols/pass";
 import { FrameStream, type ByteStream, type CallOptions } from "@goliath/protocols/wire";
 import { HANDSHAKE_TIMEOUT_MS, type Admission } from "../session/admission.ts";
@@ -85,6 +87,7 @@ function serviceFor(init: ChunkServerInit, peer: PeerId): ChunksService {
   const { chunks, push } = init;
   return {
     read: (want, options) => readWithin(init, { want, peer, options }),
+    readSmall: (request, options) => readSmallWithin(init, { runs: request.runs, peer, options }),
     has: async ({ runs }) => chunks.held(runs),
     page: async () => {
       throw new GoliathError("missing", "no digest pages are kept here");
@@ -94,6 +97,38 @@ function serviceFor(init: ChunkServerInit, peer: PeerId): ChunksService {
       await push(peer, chunk, options);
     },
   };
+}
+
+interface SmallReading {
+  runs: ChunkRun[];
+  peer: PeerId;
+  options: CallOptions | undefined;
+}
+
+async function readSmallWithin(
+  { chunks, upload, onBytes, onUpload }: ChunkServerInit,
+  { runs, peer, options }: SmallReading,
+): Promise<(Uint8Array | undefined)[]> {
+  using _uploading = onUpload?.();
+  const ids = [...idsOf(runs)];
+  const most = Math.min(ids.length * SMALL_CHUNK_BYTES_MAX, SMALL_REPLY_BYTES_MAX);
+  await upload.take(most, { who: peer, signal: options?.signal });
+  let sent = 0;
+  try {
+    const limits = { lengthMax: SMALL_CHUNK_BYTES_MAX, bytesMax: SMALL_REPLY_BYTES_MAX };
+    const given = (await chunks.readSmall?.(ids, limits)) ?? [];
+    sent = given.reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0);
+    onBytes(sent, peer);
+    return given;
+  } finally {
+    upload.giveBack(most - sent);
+  }
+}
+
+function* idsOf(runs: readonly ChunkRun[]): Generator<ChunkId> {
+  for (const { first, count } of runs) {
+    for (let at = 0; at < count; at++) yield (first + at) as ChunkId;
+  }
 }
 
 interface Reading {

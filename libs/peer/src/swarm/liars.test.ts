@@ -46,6 +46,11 @@ function answering(read: (want: ChunkWant) => Promise<Uint8Array> | Uint8Array):
   return { answer: (frames) => serveChunks(frames, service), asked };
 }
 
+const honestRead: ChunksService["read"] = async ({ id }) => chunkBytes(id);
+const refusing = (): never => {
+  throw new GoliathError("missing", "not here");
+};
+
 const honest = () => answering(({ id }) => chunkBytes(id));
 
 const LIES: Record<string, (want: ChunkWant) => Uint8Array> = {
@@ -110,6 +115,33 @@ describe("Swarm with holders that lie", () => {
     await world.clock.advance(MINUTE_MS);
     await fetchAll(world, [7, 8, 9]);
     expect(liar.asked).toHaveLength(2);
+  });
+
+  it("takes no wrong bytes among small chunks, and asks that holder no more", async () => {
+    await using world = await openSwarmWorld();
+    const { signal } = new AbortController();
+    const service = { read: honestRead, has: async () => [], page: refusing, push: refusing };
+    let asked = 0;
+    const readSmall: ChunksService["readSmall"] = async ({ runs }) => {
+      asked++;
+      return runs.flatMap(({ first, count }) =>
+        Array.from({ length: count }, (_, at) => (at === 1 ? undefined : chunkBytes(first))),
+      );
+    };
+    await world.holder((frames) => serveChunks(frames, { ...service, readSmall }));
+    // The first is right, the second not given, the third is the first's again.
+    expect(await world.swarm.fetchSmall([1, 2].map(needOf), { signal })).toEqual([
+      new Uint8Array(chunkBytes(1)),
+      undefined,
+    ]);
+    expect(await world.swarm.fetchSmall([1, 2, 3].map(needOf), { signal })).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(await world.swarm.fetchSmall([1].map(needOf), { signal })).toEqual([]);
+    expect(asked).toBe(2);
+    expect(world.swarm.counts.wrong).toBe(1);
   });
 
   it("says that nobody holds it when all holders lie", async () => {

@@ -10,6 +10,8 @@ import {
   type Log,
   type RateLimiter,
 } from "@goliath/kit";
+import { normalizeRuns } from "@goliath/chunks";
+import type { ChunksClient } from "@goliath/protocols/chunks";
 import {
   CHUNK_BYTES_DEFAULT,
   digestOf,
@@ -46,9 +48,14 @@ export interface SwarmInit {
   onBytes: (bytes: number, peer: PeerId) => void;
 }
 
-/** A chunk asked of one peer. */
-interface Asking {
-  need: ChunkNeed;
+/** What is asked of one peer. */
+interface Asking<Given> {
+  /** Bytes of it, or about so many. */
+  length: number;
+  read: (client: ChunksClient, signal: AbortSignal) => Promise<Given>;
+  isRight: (given: Given) => boolean;
+  /** For the log. */
+  about: object;
   /** Whether nobody else is known who could be asked. */
   isAlone: boolean;
   signal: AbortSignal | undefined;
@@ -82,6 +89,47 @@ export class Swarm implements ChunkFetcher {
     }
   }
 
+  /** From one holder, in one answer. Rejects when aborted only. */
+  async fetchSmall(
+    needs: readonly ChunkNeed[],
+    { signal }: { signal: AbortSignal },
+  ): Promise<(Uint8Array | undefined)[]> {
+    using _slot = await this.#slots.acquire({ signal });
+    const { download } = this.#init;
+    const total = needs.reduce((sum, { length }) => sum + length, 0);
+    await download.take(total, { signal });
+    this.counts.fetching++;
+    let came = 0;
+    try {
+      const found = await this.#askSmall(needs, { total, signal });
+      came = found.reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0);
+      return found;
+    } finally {
+      download.giveBack(Math.max(total - came, 0));
+      this.counts.fetching--;
+    }
+  }
+
+  async #askSmall(
+    needs: readonly ChunkNeed[],
+    { total, signal }: { total: number; signal: AbortSignal },
+  ): Promise<(Uint8Array | undefined)[]> {
+    const { finder, sources } = this.#init;
+    const holders = await Promise.all(needs.map(({ id }) => finder.find(id).catch(ignoreAway)));
+    const peer = sources.best([...new Set(holders.flat())], total);
+    if (!peer) return [];
+    const held = needs.filter((_, at) => holders[at]?.includes(peer));
+    const others = holders.flat().filter((other) => other !== peer);
+    const isAlone = sources.best(others, total) === undefined;
+    const given = await this.#ask(peer, {
+      ...{ length: total, about: { id: held[0]?.id }, isAlone, signal },
+      read: (client, late) => readHeld(client, { held, signal: late }),
+      isRight: (all) => all.every((bytes, at) => !bytes || isRight(bytes, held[at])),
+    });
+    const byId = new Map(held.map(({ id }, at) => [id, given?.[at]]));
+    return needs.map(({ id }) => byId.get(id));
+  }
+
   async #fetch(need: ChunkNeed, { signal, patienceMs = 0 }: FetchOptions): Promise<Uint8Array> {
     const { clock } = this.#init;
     const endMs = clock.monotonicMs() + patienceMs;
@@ -110,58 +158,83 @@ export class Swarm implements ChunkFetcher {
       if (!peer) return undefined;
       holders.delete(peer);
       const isAlone = sources.best([...holders], need.length) === undefined;
-      const bytes = await this.#ask(peer, { need, isAlone, signal });
+      const bytes = await this.#ask(peer, {
+        ...{ length: need.length, about: { id: need.id }, isAlone, signal },
+        read: (client, late) => client.read({ id: need.id }, { signal: late }),
+        isRight: (read) => isRight(read, need),
+      });
       if (bytes) return bytes;
     }
   }
 
-  /** The chunk's bytes from this peer, or undefined when it could not give them. */
-  async #ask(peer: PeerId, { need, isAlone, signal }: Asking): Promise<Uint8Array | undefined> {
+  /** What this peer gives, or undefined when it could not give it. */
+  async #ask<Given extends Uint8Array | (Uint8Array | undefined)[]>(
+    peer: PeerId,
+    asking: Asking<Given>,
+  ): Promise<Given | undefined> {
     const { sources, clock, log, onBytes, links } = this.#init;
+    const { length, about, signal } = asking;
     const startMs = clock.monotonicMs();
     const owedBytes = sources.owed(peer);
-    sources.asked(peer, need.length);
+    sources.asked(peer, length);
     try {
-      const bytes = await this.#read(peer, { need, isAlone, signal });
-      if (!equalBytes(digestOf(bytes), need.digest)) {
-        sources.lied(peer, need.length);
+      const given = await this.#read(peer, asking);
+      if (!asking.isRight(given)) {
+        sources.lied(peer, length);
         this.counts.wrong++;
         links.drop(peer, new GoliathError("corrupt", "wrong bytes"));
-        log.warn("a peer sent wrong bytes", { peer, id: need.id });
+        log.warn("a peer sent wrong bytes", { peer, ...about });
         return undefined;
       }
-      sources.answered(peer, {
-        length: need.length,
-        tookMs: clock.monotonicMs() - startMs,
-        owedBytes,
-      });
-      onBytes(bytes.length, peer);
-      return bytes;
+      const tookMs = clock.monotonicMs() - startMs;
+      sources.answered(peer, { length, tookMs, owedBytes });
+      onBytes(bytesOf(given), peer);
+      return given;
     } catch (thrown) {
       const error = GoliathError.from(thrown);
-      if (signal?.aborted) sources.givenUp(peer, need.length);
-      else if (error.retry === "elsewhere") sources.lacked(peer, need.length);
-      else sources.failed(peer, need.length);
+      if (signal?.aborted) sources.givenUp(peer, length);
+      else if (error.retry === "elsewhere") sources.lacked(peer, length);
+      else sources.failed(peer, length);
       signal?.throwIfAborted();
       this.counts.failed++;
-      log.debug("a peer could not give a chunk", { peer, id: need.id, code: error.code });
+      log.debug("a peer could not give a chunk", { peer, ...about, code: error.code });
       return undefined;
     }
   }
 
-  async #read(peer: PeerId, { need, isAlone, signal }: Asking): Promise<Uint8Array> {
+  async #read<Given>(peer: PeerId, { read, isAlone, signal }: Asking<Given>): Promise<Given> {
     const { links, clock } = this.#init;
     const heard = isAlone ? { sinceMs: () => links.heardMs(peer) } : {};
     try {
       return await withDeadline(
         { clock, timeoutMs: STALL_MS, ...heard, ...(signal ? { signal } : {}) },
-        async (late) => (await links.open(peer)).read({ id: need.id }, { signal: late }),
+        async (late) => read(await links.open(peer), late),
       );
     } catch (error) {
       if (hasCode(error, "timeout")) links.drop(peer, error);
       throw error;
     }
   }
+}
+
+async function readHeld(
+  client: ChunksClient,
+  { held, signal }: { held: readonly ChunkNeed[]; signal: AbortSignal },
+): Promise<(Uint8Array | undefined)[]> {
+  const runs = normalizeRuns(held.map(({ id }) => ({ first: id, count: 1 })));
+  const given = await client.readSmall({ runs }, { signal });
+  const ids = held.map(({ id }) => id).toSorted((a, b) => a - b);
+  const byId = new Map(ids.map((id, at) => [id, given[at]]));
+  return held.map(({ id }) => byId.get(id));
+}
+
+function isRight(bytes: Uint8Array, need: ChunkNeed | undefined): boolean {
+  return need !== undefined && equalBytes(digestOf(bytes), need.digest);
+}
+
+function bytesOf(given: Uint8Array | (Uint8Array | undefined)[]): number {
+  if (given instanceof Uint8Array) return given.length;
+  return given.reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0);
 }
 
 /** Without the index nobody new can be found; whoever waits asks again. */

@@ -28,3 +28,18 @@ it("the quick disk fails what was under way when its threads end", async () => {
   await disk[Symbol.asyncDispose]();
   await failed;
 });
+
+it("the quick disk syncs where two file systems are, and tells of a path that is not there", async () => {
+  await using disk = openQuickDisk();
+  const { syncFileSystems = async () => false } = disk;
+  const there = await Promise.all([
+    syncFileSystems([tmpdir(), "/dev/shm"]),
+    syncFileSystems([tmpdir()]),
+  ]);
+  const isLinux = process.platform === "linux";
+  expect(there).toEqual([isLinux, isLinux]);
+  const missing = join(tmpdir(), "goliath there is no such'; file");
+  expect(await syncFileSystems([tmpdir(), missing])).toBe(false);
+  expect(await syncFileSystems([`${tmpdir()}\n`])).toBe(false);
+  expect(await syncFileSystems([tmpdir()])).toBe(isLinux);
+});

@@ -2,22 +2,18 @@
  * The machine's disk for whoever has many small files: steps are done in threads of their own,
  * many sets of them for one message, and a whole file system is synced by one call.
  */
-import { execFile } from "node:child_process";
 import { constants } from "node:fs";
-import { release } from "node:os";
-import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { Disk, DiskStats } from "../disk.ts";
 import type { Step, StepResult, StepsDone } from "../steps.ts";
 import { systemDisk } from "../system-disk.ts";
+import { FileSystemSync } from "./file-system-sync.ts";
 import type { PlainDone, PlainError, PlainStats } from "./steps-now.ts";
 
 /** Two keep a disk and two cores busy. */
 const THREADS_MAX = 2;
 /** Sets of steps in one message: beyond it the first would wait long for the last. */
 const SETS_MAX = 64;
-/** Linux tells of failed writes when a file system is synced since this version. */
-const SYNC_TELLS_SINCE = [5, 8] as const;
 
 interface Waiting {
   steps: readonly Step[];
@@ -28,11 +24,14 @@ interface Waiting {
 /** Starts threads when there is work, and keeps no process alive for them. */
 export function openQuickDisk(): Disk & AsyncDisposable {
   const threads = new StepThreads();
+  const syncs = new FileSystemSync();
   return {
     ...systemDisk,
     steps: (steps) => threads.run(steps),
-    syncFileSystems,
-    [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
+    syncFileSystems: (paths) => syncs.sync(paths),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([threads[Symbol.asyncDispose](), syncs[Symbol.asyncDispose]()]);
+    },
   };
 }
 
@@ -114,7 +113,7 @@ function doneOf({ results, failed }: PlainDone): StepsDone {
 }
 
 function resultOf(result: PlainDone["results"][number]): StepResult {
-  return typeof result === "object" && "ino" in result ? new Stats(result) : result;
+  return result && "ino" in result ? new Stats(result) : result;
 }
 
 function errorOf({ message, ...facts }: PlainError): Error {
@@ -157,22 +156,4 @@ class Stats implements DiskStats {
   #is(kind: number): boolean {
     return (Number(this.mode) & constants.S_IFMT) === kind;
   }
-}
-
-/** By `sync -f` of coreutils: Node has no call for it. */
-async function syncFileSystems(paths: readonly string[]): Promise<boolean> {
-  if (process.platform !== "linux" || !isSyncTelling()) return false;
-  try {
-    await promisify(execFile)("sync", ["-f", "--", ...paths]);
-    return true;
-  } catch {
-    // It is not there, or knows no such option, or the disk failed: whoever asks finds out by file.
-    return false;
-  }
-}
-
-function isSyncTelling(): boolean {
-  const [major = 0, minor = 0] = release().split(".").map(Number);
-  const [sinceMajor, sinceMinor] = SYNC_TELLS_SINCE;
-  return major > sinceMajor || (major === sinceMajor && minor >= sinceMinor);
 }

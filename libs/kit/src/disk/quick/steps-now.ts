@@ -1,7 +1,7 @@
 /** Steps on the system's disk, done at once and without a pool: for a thread of its own. */
 import { hash } from "node:crypto";
 import * as fs from "node:fs";
-import { DIGEST_BYTES, piecesOf, type Step } from "../steps.ts";
+import { behindLink, DIGEST_BYTES, piecesOf, type Step } from "../steps.ts";
 
 /** A file's facts as they go from thread to thread: `DiskStats` without its methods. */
 export interface PlainStats {
@@ -24,7 +24,7 @@ export interface PlainError {
 }
 
 export interface PlainDone {
-  results: (PlainStats | Uint8Array | string | undefined)[];
+  results: (PlainStats | Uint8Array | undefined)[];
   failed?: PlainError;
 }
 
@@ -54,8 +54,9 @@ function stepNow(step: Step, opened: number[]): PlainDone["results"][number] {
       return undefined;
     case "lstat":
       return plainStats(fs.lstatSync(step.path, { bigint: true }));
-    case "realpath":
-      return fs.realpathSync.native(step.path);
+    case "isReal":
+      if (fs.realpathSync.native(step.path) !== step.path) throw behindLink(step.path);
+      return undefined;
     case "link":
       return void fs.linkSync(step.existing, step.path);
     case "unlink":
