@@ -252,4 +252,24 @@ describe("Repair", () => {
     await world.pass(15_000, 1000);
     expect(keepers[1]!.keeper.copied.map(({ bytes }) => bytes)).toEqual(Array(20).fill(16 * 1024));
   });
+
+  it("lets the index do something else while it looks for keepers, also when none is fit", async () => {
+    const { world, keepers } = await openWorld(2);
+    const [one, full] = keepers as [WorldKeeper, WorldKeeper];
+    await one.keeper.keep(chunksOf([run(0, 1024 * 200)]));
+    full.keeper.capacityBytes = 1;
+    await world.pass(20_000);
+    let turns = 0;
+    const sleep = world.clock.sleep.bind(world.clock);
+    world.clock.sleep = (ms, signal) => {
+      if (ms === 0) turns++;
+      return sleep(ms, signal);
+    };
+    const { looks } = world.copies.status();
+    world.engine.use(0, 1024 * 200, 2);
+    await world.pass(5000);
+    // 200 blocks are one turn of a look, and three of orders.
+    expect(turns).toBeGreaterThanOrEqual(3 * (world.copies.status().looks - looks));
+    expect(world.copies.status().looks).toBeGreaterThan(looks);
+  });
 });

@@ -17,11 +17,13 @@ import { placeCopies, type Taker } from "./place-copies.ts";
 import { excessOf, lackOf, planRuns, type Alike, type PlanView } from "./plan-runs.ts";
 import { Survey, wholeBlock } from "./survey.ts";
 import type { Trimmer } from "./trimmer.ts";
+import { Turn } from "./turn.ts";
 
 /** The index does nothing else for so long while it looks: a fraction of a frame of a game. */
 const TURN_MS = 5;
-/** Blocks looked at in a turn, also where time stands still. */
+/** Blocks looked at in a turn, and orders thought about, also where time stands still. */
 const TURN_BLOCKS = 512;
+const TURN_ORDERS = 64;
 /** A look rests so many times as long as it took: a twentieth of one core at most. */
 const REST_PER_LOOK = 20;
 /** Bytes of an order to copy: what is done when a keeper dies in the midst of it is little. */
@@ -141,13 +143,10 @@ export class Repair {
     if (!view || !census.usage) return undefined;
     const survey = new Survey();
     const blocks = new Set([...census.usage.blocks(), ...book.blocks()]);
-    let turnMs = clock.monotonicMs();
-    let looked = 0;
+    const turn = new Turn({ clock, ms: TURN_MS, steps: TURN_BLOCKS });
     for (const block of blocks) {
       survey.look(block, view);
-      if (++looked % TURN_BLOCKS !== 0 && clock.monotonicMs() - turnMs < TURN_MS) continue;
-      await clock.sleep(0, signal);
-      turnMs = clock.monotonicMs();
+      if (turn.isOver()) await turn.next(signal);
     }
     return survey;
   }
@@ -169,9 +168,12 @@ export class Repair {
   async #copyShort(survey: Survey, signal: AbortSignal): Promise<boolean> {
     const { clock } = this.#init;
     const untilMs = clock.monotonicMs() + PASS_MS;
+    // With a thousand keepers to choose from an order takes milliseconds, also when none is fit.
+    const turn = new Turn({ clock, ms: TURN_MS, steps: TURN_ORDERS });
     let isDone = true;
     for (const group of survey.short()) {
       for (const runs of groupRuns(group.runs, chunksAtOnce(group))) {
+        if (turn.isOver()) await turn.next(signal);
         let outcome = this.#copyNow(runs, signal);
         while (outcome === "later") {
           if (clock.monotonicMs() >= untilMs) return false;
