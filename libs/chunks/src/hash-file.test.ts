@@ -1,13 +1,14 @@
 import { appendFile, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, closeSync, openSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { systemDisk } from "@goliath/kit";
-import { digestOf, DIGEST_BYTES, type ChunkId } from "@goliath/protocols/nouns";
+import { openQuickDisk, systemDisk } from "@goliath/kit";
+import { digestOf, DIGEST_BYTES, GoliathError, type ChunkId } from "@goliath/protocols/nouns";
 import { hashFile } from "./hash-file.ts";
 
 const chunkBytes = 4096;
+const MIB = 1024 * 1024;
 let folder = "";
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "goliath-hash-"))));
 afterAll(() => rm(folder, { recursive: true }));
@@ -33,6 +34,47 @@ describe("hashFile", () => {
     expect(Buffer.compare(hashed.sums, Buffer.concat(sums))).toBe(0);
     expect(hashed).toMatchObject({ size, executable: true, stamp: { size } });
     expect(progress.at(-1) ?? 0).toBe(size);
+  });
+
+  it.each([...SIZES, 9 * MIB + 17])("hashes the same in parts, of %i bytes", async (size) => {
+    await using disk = openQuickDisk();
+    const path = join(folder, `parts-${size}`);
+    await writeFile(path, Buffer.alloc(size, "a part of a file; "));
+    const init = { path, chunkBytes, size };
+    const progress: number[] = [];
+    const onProgress = (done: number) => progress.push(done);
+    const whole = await hashFile({ disk: systemDisk, path, chunkBytes });
+    expect(await hashFile({ disk, ...init, onProgress })).toEqual(whole);
+    expect(progress.at(-1)).toBe(size);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    // It was another size when it was found.
+    expect(await hashFile({ disk, ...init, size: size + 1 })).toEqual(whole);
+  });
+
+  it("throws changed when a file that is hashed in parts is written to meanwhile", async () => {
+    await using disk = openQuickDisk();
+    const path = join(folder, "written");
+    const size = 64 * MIB;
+    await writeFile(path, Buffer.alloc(size));
+    let written = 0;
+    const onProgress = () => {
+      if (written++ === 0) writeSync(file, "x", size - 1);
+    };
+    const file = openSync(path, "r+");
+    const hashing = hashFile({ disk, path, chunkBytes: MIB, size, onProgress });
+    await expect(hashing).rejects.toMatchObject({ code: "changed" });
+    closeSync(file);
+  });
+
+  it("ends a hash in parts when it is given up", async () => {
+    await using disk = openQuickDisk();
+    const path = join(folder, "given-up");
+    await writeFile(path, Buffer.alloc(64 * MIB));
+    const giving = new AbortController();
+    const { signal } = giving;
+    const onProgress = () => giving.abort(new GoliathError("aborted", "given up"));
+    const hashing = hashFile({ disk, path, chunkBytes: MIB, size: 64 * MIB, onProgress, signal });
+    await expect(hashing).rejects.toMatchObject({ code: "aborted" });
   });
 
   it("cuts a file where the chunks of a known version begin, and one of another size anew", async () => {
