@@ -13,6 +13,7 @@ import { publicKeyOf } from "@goliath/protocols/nouns";
 import { guardedYamux } from "./guarded-yamux.ts";
 import { seedOf, type Identity } from "./identity.ts";
 import type { Liveness } from "./liveness.ts";
+import { noiseCrypto } from "./noise-crypto.ts";
 import { PeerMemory } from "./peer-memory.ts";
 import { PendingInbound } from "./pending-inbound.ts";
 import { rawTls } from "./tls/raw-tls.ts";
@@ -75,7 +76,7 @@ export function libp2pOptions(choices: Libp2pChoices): Libp2pOptions<Services> {
         outboundSocketInactivityTimeout: SOCKET_IDLE_PINGS * liveness.pingIntervalMs,
       }),
     ],
-    connectionEncrypters: [rawTls(), noise()],
+    connectionEncrypters: [rawTls(), noise({ crypto: noiseCrypto })],
     streamMuxers: [
       guardedYamux({
         liveness,
