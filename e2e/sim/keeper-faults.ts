@@ -65,7 +65,7 @@ export class KeeperFaults {
     if (!machine || this.#rots >= ROTS_MAX) return;
     this.#rots++;
     this.#world.hasRotted = true;
-    if (machine.rotKept()) this.#checks.rots(machine);
+    if (machine.packs.rot()) this.#checks.rots(machine);
   }
 
   async drain(): Promise<void> {

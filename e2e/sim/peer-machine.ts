@@ -4,10 +4,11 @@ import type { Clock, Disk, WatchFolder } from "@goliath/kit";
 import { diskError, SimulatedDisk, type DiskCall } from "@goliath/kit/simulated-disk";
 import type { Identity } from "@goliath/net";
 import { Credentials, openPeer, openPeerDatabase, type Peer } from "@goliath/peer";
-import type { ChunkId, ChunkRun, DirId, DrivePath, FileBody } from "@goliath/protocols/nouns";
+import type { DirId, DrivePath, FileBody } from "@goliath/protocols/nouns";
 import { parseLink } from "@goliath/protocols/pass";
 import { identityOf, type IndexMachine } from "./index-machine.ts";
 import { filesBelow, foldersBelow, OwnFiles, type FoundFile } from "./own-files.ts";
+import { OwnPacks } from "./own-packs.ts";
 import type { Profile } from "./profile.ts";
 import type { Program } from "./program.ts";
 import type { Random } from "./random.ts";
@@ -17,8 +18,6 @@ import { User } from "./user.ts";
 
 const HOME = "/home/goliath";
 const PACKS = join(HOME, "packs");
-/** Runs of one store, at most: more than any seed makes. */
-const RUNS_MAX = 100_000;
 /** Where users keep what they share, mirror and copy. */
 const FOLDERS = "/folders";
 /** Local folders of one machine, in there. */
@@ -66,12 +65,7 @@ export class PeerMachine {
   readonly sharedOver = new Set<string>();
   /** Bytes it pledged: more than none makes it a keeper. */
   readonly capacityBytes: number;
-  /** What lies in its own store, as it last was; the disk has it while the peer does not run. */
-  readonly kept = new Set<ChunkId>();
-  /** Told of what goes from its own store. */
-  onDropped: (ids: ChunkId[]) => void = () => undefined;
-  /** Told before each call that may have let its packs grow. */
-  onPacks: () => void = () => undefined;
+  readonly packs: OwnPacks;
   isDraining = false;
   /** Its disk is no more. */
   isGone = false;
@@ -111,6 +105,12 @@ export class PeerMachine {
     };
     this.disk = new SimulatedDisk({ clock: this.clock, random: this.#random.fork("disk").next });
     this.disk.before = (call) => this.#beforeCall(call);
+    this.packs = new OwnPacks({
+      disk: this.disk,
+      directory: PACKS,
+      random: this.#random,
+      note: (what) => site.trace.note(name, what),
+    });
     this.#hands = this.disk.process(USER);
     this.user = new User({
       name,
@@ -157,7 +157,7 @@ export class PeerMachine {
         const peer = await program.outlive(this.#open(program));
         if (!program.alive || !peer) return;
         this.#peer = peer;
-        this.#watchKept(peer);
+        this.packs.watch(peer);
         site.trace.note(this.name, "started");
       } catch (error) {
         site.trace.note(this.name, `cannot start: ${(error as Error).message}`);
@@ -272,43 +272,6 @@ export class PeerMachine {
     this.#init.site.trace.note(this.name, `rot in ${path}`);
   }
 
-  /** Bytes of its packs, as they lie on its disk. */
-  packBytes = (): number => {
-    if (this.disk.kindOf(PACKS) !== "directory") return 0;
-    return this.#packs().reduce((sum, path) => sum + this.disk.sizeOf(path), 0);
-  };
-
-  /** A byte of what it keeps changes by itself. Returns whether there was any. */
-  rotKept(): boolean {
-    if (this.disk.kindOf(PACKS) !== "directory") return false;
-    const packs = this.#packs().filter((path) => this.disk.sizeOf(path) > 0);
-    if (packs.length === 0) return false;
-    const path = this.#random.pick(packs);
-    this.disk.rot(path, this.#random.int(this.disk.sizeOf(path)));
-    this.#init.site.trace.note(this.name, `rot in ${path}`);
-    return true;
-  }
-
-  #packs(): string[] {
-    const names = this.disk.names(PACKS).filter((name) => name.endsWith(".pack"));
-    return names.map((name) => join(PACKS, name));
-  }
-
-  /** What the peer keeps, from now on. */
-  #watchKept(peer: Peer): void {
-    const before = [...this.kept];
-    this.kept.clear();
-    for (const id of idsOfRuns(peer.kept.runs(0 as ChunkId, RUNS_MAX))) this.kept.add(id);
-    const gone = before.filter((id) => !this.kept.has(id));
-    if (gone.length > 0) this.onDropped(gone);
-    peer.kept.onChange(({ added, removed }) => {
-      if (this.#peer !== peer) return;
-      for (const id of idsOfRuns(added)) this.kept.add(id);
-      const dropped = idsOfRuns(removed).filter((id) => this.kept.delete(id));
-      if (dropped.length > 0) this.onDropped(dropped);
-    });
-  }
-
   drain(draining: boolean): void {
     const { peer } = this;
     if (!peer) return;
@@ -376,6 +339,7 @@ export class PeerMachine {
     const { site, index, name } = this.#init;
     this.#process = process;
     this.#peer = undefined;
+    this.packs.letGo();
     const joined = site.network.join(this.identity);
     const disk = this.disk.process(name);
     process.onKill(() => {
@@ -427,7 +391,7 @@ export class PeerMachine {
   /** A user works on the same disk: between any two calls, and now and then just before this one. */
   #beforeCall({ call, path, process: name }: DiskCall): void | Promise<void> {
     if (name === USER) return;
-    if (path.startsWith(PACKS)) this.onPacks();
+    if (path.startsWith(PACKS)) this.packs.onCall();
     const process = this.#process;
     const isSync = call === "database" || call === "commit";
     this.#countDown(call, { isSync });
@@ -485,10 +449,4 @@ function isInTheMaking(path: string): boolean {
 /** A folder of this machine's users. */
 export function folderOf(name: string): string {
   return join(FOLDERS, name);
-}
-
-function idsOfRuns(runs: readonly ChunkRun[]): ChunkId[] {
-  return runs.flatMap(({ first, count }) =>
-    Array.from({ length: count }, (_, i) => (first + i) as ChunkId),
-  );
 }

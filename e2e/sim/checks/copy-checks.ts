@@ -47,9 +47,9 @@ export class CopyChecks {
 
   /** A keeper that is there, or comes. */
   watch(machine: PeerMachine): void {
-    machine.onPacks = () => quietly(() => this.#checkRoom(machine));
+    machine.packs.onCall = () => quietly(() => this.#checkRoom(machine));
     if (machine.capacityBytes > 0)
-      machine.onDropped = (ids) => quietly(() => this.#dropped(machine, ids));
+      machine.packs.onDropped = (ids) => quietly(() => this.#dropped(machine, ids));
   }
 
   /** At any moment. */
@@ -61,12 +61,12 @@ export class CopyChecks {
 
   dies(machine: PeerMachine): void {
     this.look();
-    this.#tally.loses(machine.kept);
+    this.#tally.loses(machine.packs.kept);
   }
 
   rots(machine: PeerMachine): void {
     this.look();
-    this.#tally.rots(machine.kept);
+    this.#tally.rots(machine.packs.kept);
   }
 
   calm(): void {
@@ -136,7 +136,9 @@ export class CopyChecks {
       const lost = this.#tally.lostWithin(id, ORDER_MS) + this.#world.lies.forgetful;
       const needed = this.#tally.neededNow(id) - lost;
       if (needed <= 0) continue;
-      const others = this.#keepers().filter((other) => other !== machine && other.kept.has(id));
+      const others = this.#keepers().filter(
+        (other) => other !== machine && other.packs.kept.has(id),
+      );
       if (others.length < needed)
         verdict.fail(
           4,
@@ -145,8 +147,8 @@ export class CopyChecks {
     }
   }
 
-  #checkRoom({ name, capacityBytes, packBytes }: PeerMachine): void {
-    const bytes = packBytes();
+  #checkRoom({ name, capacityBytes, packs }: PeerMachine): void {
+    const bytes = packs.bytes();
     if (capacityBytes > 0 && bytes > capacityBytes)
       this.#world.site.verdict.fail(7, `${name} takes ${bytes} bytes and pledged ${capacityBytes}`);
   }
@@ -185,7 +187,7 @@ export class CopyChecks {
     const able = this.#keepers().filter(({ isDraining }) => !isDraining);
     const ample = able.filter(isAmple).length;
     for (const [id, copies] of this.#wanted()) {
-      const have = able.filter(({ kept }) => kept.has(id)).length;
+      const have = able.filter(({ packs }) => packs.kept.has(id)).length;
       const isThere = this.#world.peers.some(({ peer }) => peer?.chunks.has(id));
       if (isThere && have < Math.min(copies, ample)) return `chunk ${id} has ${have} of ${copies}`;
       if (copies > 0 && have > copies) return `chunk ${id} has ${have}, more than ${copies}`;
@@ -198,8 +200,9 @@ export class CopyChecks {
     const leased = await index.engine?.leasedRuns();
     const used = this.#usedWithin(0);
     for (const id of idsIn({ extents: leased ?? [] })) used.add(id);
-    for (const { name, kept } of peers)
-      for (const id of kept) if (!used.has(id)) return `${name} keeps chunk ${id} for nothing`;
+    for (const { name, packs } of peers)
+      for (const id of packs.kept)
+        if (!used.has(id)) return `${name} keeps chunk ${id} for nothing`;
     return this.#openDigests(used);
   }
 

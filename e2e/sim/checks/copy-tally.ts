@@ -38,7 +38,9 @@ export class CopyTally {
       const chunk: Wanted = this.#chunks.get(id) ?? { steps: [], guarded: undefined };
       this.#chunks.set(id, chunk);
       if (chunk.steps.at(-1)?.copies !== copies) chunk.steps.push({ atMs, copies });
-      const have = keepers.filter(({ kept, isDraining }) => !isDraining && kept.has(id)).length;
+      const have = keepers.filter(
+        ({ packs, isDraining }) => !isDraining && packs.kept.has(id),
+      ).length;
       if (chunk.guarded !== undefined) chunk.guarded = Math.min(chunk.guarded, copies);
       else if (copies > 0 && have >= copies) chunk.guarded = copies;
     }
