@@ -97,6 +97,16 @@ describe("goliath status", () => {
     expect(stdout).toContain("! /home/me/genomes: x.fa has rotted");
   });
 
+  it("says of a keeper what it pledged, and that more is kept than that", async () => {
+    const scrub = { packs: 0, chunks: 0, bytes: 0, rotten: 1, unreadable: 2, mended: 0 };
+    const keeper = { usedBytes: 3e6, capacityBytes: 2e6, freeBytes: 0, labels: [], scrub };
+    const answer = { ...status, keeper: { ...keeper, draining: false } };
+    await home.serve({ methods: { status: async () => answer } });
+    const { stdout } = await goliath(["status"], { tty: true });
+    expect(stdout).toContain("977 KiB more than is pledged now: it takes nothing new");
+    expect(stdout).toContain("1 chunks had rotted, 2 unreadable");
+  });
+
   it("prints the answer as it is with --json, wherever that stands", async () => {
     await home.serve({ methods: { status: async () => status } });
     expect(JSON.parse((await goliath(["status", "--json"])).stdout)).toEqual(status);

@@ -72,7 +72,12 @@ function keeperFacts({ keeper }: PeerStatus, { out: { show } }: Run): Fact[] {
   if (!keeper) return [];
   const { capacityBytes, usedBytes, freeBytes, draining, labels, scrub } = keeper;
   const hashed = `${show.bytes(scrub.bytes)} anew, ${show.count(scrub.rotten)} chunks had rotted`;
-  const used = `${show.bytes(usedBytes)} of ${show.bytes(capacityBytes)}, ${show.bytes(freeBytes)} free`;
+  const excess = usedBytes - capacityBytes;
+  const room =
+    excess > 0
+      ? `${show.bytes(excess)} more than is pledged now: it takes nothing new`
+      : `${show.bytes(freeBytes)} free`;
+  const used = `${show.bytes(usedBytes)} of ${show.bytes(capacityBytes)}, ${room}`;
   return [
     ["keeps", draining ? `${used}, being drained` : used],
     ...(labels.length > 0 ? [["labels", labels.join(" ")] satisfies Fact] : []),

@@ -67,7 +67,7 @@ const peer = table("The peer: read by `goliath peer start`.", {
       about:
         "Pledge this much of the home's disk to the drive and become a keeper: the drive's policies " +
         "may then place copies here. 500GB is 500 * 10^9 bytes, 500GiB 500 * 2^30. Nothing is pledged " +
-        "by default.",
+        "by default. Lowered below what is kept already, that stays, and nothing new comes.",
       example: '"500GB"',
     },
     parseByteSize,

@@ -254,6 +254,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
   });
   bandwidth.start();
   upkeep.start();
+  await warnOfExcess(keeper, log);
   const ending = new AbortController();
   const cleaned = gets.removeLeftovers(ending.signal);
   opening.defer(async () => {
@@ -308,6 +309,15 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     metrics: (signal) => peerMetrics(watched, signal),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
+}
+
+/** A pledge that was lowered: what is kept may be the only copy there is, so it stays. */
+async function warnOfExcess(keeper: Keeper, log: Log): Promise<void> {
+  const status = await keeper.status();
+  if (!status || status.usedBytes <= status.capacityBytes) return;
+  const { usedBytes, capacityBytes } = status;
+  const text = "more is kept here than is pledged now: it stays until it is dropped by order";
+  log.warn(`${text}, and nothing new is taken`, { usedBytes, capacityBytes });
 }
 
 /** Where the registry of files in place is lost, all that shares and mirrors have is read again. */

@@ -49,8 +49,14 @@ async function openKeeper({
   records = 1000,
   capacityBytes = 1,
   disk = systemDisk,
-}: { records?: number; capacityBytes?: number; disk?: Disk } = {}): Promise<void> {
-  kept = await openKeptStore({ clock, records, disk });
+  directory,
+}: {
+  records?: number;
+  capacityBytes?: number;
+  disk?: Disk;
+  directory?: string;
+} = {}): Promise<void> {
+  kept = await openKeptStore({ clock, records, disk, ...(directory && { directory }) });
   keeper = new Keeper({
     store: kept.store,
     capacityBytes,
@@ -61,6 +67,14 @@ async function openKeeper({
     clock,
     log: silentLog,
   });
+}
+
+/** On the same disk. */
+async function reopenKeeper({ records }: { records: number }): Promise<void> {
+  keeper[Symbol.dispose]();
+  await kept.store[Symbol.asyncDispose]();
+  const { directory } = kept;
+  await openKeeper({ records, directory });
 }
 
 const held = (): ChunkRun[] => kept.store.runs(FROM_START, 100);
@@ -252,6 +266,22 @@ describe("Keeper copy", () => {
     going.resolve();
     await Promise.all(orders);
     expect(most).toBe(16);
+  });
+});
+
+describe("Keeper with a pledge that was lowered", () => {
+  it("keeps what it has, takes nothing, and takes again once enough was dropped", async () => {
+    for (const id of [1, 2, 3, 4]) await kept.store.write(keptChunk(id));
+    await reopenKeeper({ records: 2 });
+    expect(held()).toEqual([runOf(1, 4)]);
+    expect(await keeper.pledge()).toMatchObject({ freeBytes: 0 });
+    await refused(announce([runOf(11, 1)]), "full");
+    await refused(keeper.copy(copyOf([runOf(11, 1)])), "full");
+    await keeper.drop({ runs: [runOf(1, 3)] });
+    await kept.store.compact();
+    await announce([runOf(11, 1)]);
+    await keeper.push(ANN, keptChunk(11));
+    expect(held()).toEqual([runOf(4, 1), runOf(11, 1)]);
   });
 });
 

@@ -35,13 +35,16 @@ export async function openKeptStore({
   clock,
   records = 1000,
   disk = systemDisk,
+  directory: given,
 }: {
   clock: Clock;
   /** How many chunks it has room for. */
   records?: number;
   disk?: Disk;
+  /** One that was there before; a new one when absent. */
+  directory?: string;
 }): Promise<KeptStore> {
-  const directory = await mkdtemp(join(tmpdir(), "goliath-kept-"));
+  const directory = given ?? (await mkdtemp(join(tmpdir(), "goliath-kept-")));
   const store = await openPackChunkStore({
     disk,
     directory,
