@@ -9,6 +9,7 @@
  */
 import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { copiesWorkload } from "./copies-load.ts";
 import { addRun, toJson, toTable, type Results } from "./figures.ts";
 import { firstByte } from "./first-byte.ts";
 import { growthWorkload } from "./index-growth.ts";
@@ -45,6 +46,11 @@ function workloads(): Workload[] {
     }),
     millionWorkload(quick ? 100_000 : 1_000_000),
     growthWorkload(quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000]),
+    copiesWorkload({
+      chunks: 10_000,
+      scrubBytes: quick ? 128 * MIB : 1024 * MIB,
+      leftOut: quick ? "takes minutes: run without --quick" : undefined,
+    }),
   ];
   const only = options.only?.split(",");
   const unknown = only?.filter((name) => !all.some((workload) => workload.name === name)) ?? [];

@@ -1,6 +1,5 @@
 /** What the index's benches share: files to commit, clients over real TCP, what they all take. */
 import type { CommitRequest } from "@goliath/protocols/index";
-import { rm } from "node:fs/promises";
 import { rootOf, type Change, type DrivePath } from "@goliath/protocols/nouns";
 import { openMember, type Member } from "../world/index-client.ts";
 import { openWorld, type World } from "../world/world.ts";
@@ -12,8 +11,7 @@ export async function inWorld(
   folder: string,
   work: (world: World) => Promise<Figures>,
 ): Promise<Figures> {
-  await rm(folder, { recursive: true });
-  await using world = await openWorld("bench");
+  await using world = await openWorld("bench", undefined, { parent: folder });
   const figures = await work(world);
   return { ...figures, rssMiB: await world.index.peakMiB() };
 }

@@ -54,6 +54,8 @@ export interface CopiesWorldInit {
   placeOf?: PlaceOf;
   /** Of every keeper, as its `config.toml` says it. */
   settings?: string;
+  /** Where the world's folder is made. */
+  parent?: string;
 }
 
 export class CopiesWorld implements AsyncDisposable {
@@ -184,9 +186,9 @@ const NOTHING: StatusSeen = { chunks: 0 };
 
 /** An index, a writer and keepers that the index knows. */
 export async function openCopiesWorld(init: CopiesWorldInit): Promise<CopiesWorld> {
-  const { name, keepers, grace = "5s", chunks = 12, placeOf, settings = "" } = init;
+  const { name, keepers, grace = "5s", chunks = 12, placeOf, settings = "", parent } = init;
   const indexSettings = `[index]\ngrace = "${grace}"\nmetrics = "127.0.0.1:0"\n`;
-  const world = await openWorld(name, placeOf, { settings: indexSettings });
+  const world = await openWorld(name, placeOf, { settings: indexSettings, parent });
   const copies = new CopiesWorld({ world, writer: await world.join("writer"), chunks });
   for (const keeper of keepers) await copies.join(keeper, { settings });
   await copies.known();

@@ -70,13 +70,20 @@ export class World implements AsyncDisposable {
   }
 }
 
-/** A running index in a fresh folder; `settings` are its `config.toml`. */
+export interface OpenWorldOptions {
+  /** The index's `config.toml`. */
+  settings?: string | undefined;
+  /** Where its folder is made; the system's place for what is temporary by default. */
+  parent?: string | undefined;
+}
+
+/** A running index in a fresh folder. */
 export async function openWorld(
   name = "world",
   placeOf: PlaceOf = loopback,
-  { settings = "" } = {},
+  { settings = "", parent = tmpdir() }: OpenWorldOptions = {},
 ): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), `goliath-${name}-`));
+  const folder = await mkdtemp(join(parent, `goliath-${name}-`));
   const world = new World(folder, placeOf);
   await mkdir(world.index.home, { recursive: true });
   if (settings) await writeFile(join(world.index.home, "config.toml"), settings);
