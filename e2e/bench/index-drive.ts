@@ -6,7 +6,7 @@ import { openWorld, type World } from "../world/world.ts";
 import type { Figures } from "./figures.ts";
 import { cpuSeconds } from "./process-tree.ts";
 
-/** An index in a world of its own, which takes the place of the folder. */
+/** An index in a world of its own, inside the folder. */
 export async function inWorld(
   folder: string,
   work: (world: World) => Promise<Figures>,
