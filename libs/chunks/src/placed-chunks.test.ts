@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
-import { systemDisk } from "@goliath/kit";
+import { openQuickDisk, systemDisk, type Disk } from "@goliath/kit";
 import { digestOf } from "@goliath/protocols/nouns";
 import type { ChunkId, ChunkRun } from "@goliath/protocols/nouns";
 import type { HoldingsChange } from "./chunk-store.ts";
 import { TEST_CHUNK_BYTES } from "./compliance.ts";
+import { stampOf } from "./file-stamp.ts";
 import { hashFile } from "./hash-file.ts";
 import { openPlacedChunks } from "./placed-chunks.ts";
 import type { PlacedChunks, PlacedFile, PlacedProblem } from "./placed-file.ts";
@@ -30,15 +31,15 @@ interface World {
   changes: HoldingsChange[];
 }
 
-async function openWorld(): Promise<World> {
+async function openWorld(disk: Disk = systemDisk): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "goliath-placed-"));
   opened.push(() => rm(folder, { recursive: true }));
-  return { folder, ...(await openChunks(folder)) };
+  return { folder, ...(await openChunks(folder, disk)) };
 }
 
-async function openChunks(folder: string) {
+async function openChunks(folder: string, disk: Disk = systemDisk) {
   const chunks = await openPlacedChunks({
-    disk: systemDisk,
+    disk,
     file: join(folder, "catalogue", "placed.db"),
     chunkBytes,
   });
@@ -463,3 +464,39 @@ describe("PlacedChunks, small chunks together", () => {
     expect(await chunks.readSmall?.([id(1)], LIMITS)).toEqual([undefined]);
   });
 });
+
+it("PlacedChunks on a disk with threads tells of rot and of change as without", async () => {
+  await using disk = openQuickDisk();
+  const { chunks, folder, problems } = await openWorld(disk);
+  const [rotten, edited] = ["rotten", "edited"].map((name) => join(folder, name)) as [
+    string,
+    string,
+  ];
+  await writeFile(rotten, content(2, 1));
+  await writeFile(edited, content(1, 2));
+  const wrong = {
+    stamp: stampOf(await stat(rotten, { bigint: true })),
+    sums: sumsOf(content(2, 9)),
+  };
+  const right = {
+    stamp: stampOf(await stat(edited, { bigint: true })),
+    sums: sumsOf(content(1, 2)),
+  };
+  await chunks.place([
+    { path: rotten, ...wrong, extents: [{ ...run(1, 2), bytes: chunkBytes + 100 }] },
+    { path: edited, ...right, extents: [{ ...run(5, 1), bytes: 100 }] },
+  ]);
+  expect(Buffer.from(await chunks.read(id(5))).equals(content(1, 2))).toBe(true);
+  await expect(chunks.read(id(1))).rejects.toMatchObject({ code: "corrupt" });
+  await writeFile(edited, "edited since");
+  await expect(chunks.read(id(5))).rejects.toMatchObject({ code: "changed" });
+  expect(problems.map(({ kind }) => kind)).toEqual(["rotten", "changed"]);
+  await chunks[Symbol.asyncDispose]();
+});
+
+function sumsOf(bytes: Buffer): Uint8Array {
+  const sums: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += chunkBytes)
+    sums.push(digestOf(bytes.subarray(at, at + chunkBytes)));
+  return Buffer.concat(sums);
+}

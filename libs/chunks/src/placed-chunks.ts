@@ -16,7 +16,7 @@ import type { FileRecord } from "./placed-catalogue.ts";
 import type { PlacedChunks, PlacedFile, PlacedProblem } from "./placed-file.ts";
 import { ReadFaults } from "./read-faults.ts";
 import { Underway } from "./underway.ts";
-import { readPlaced, readWhole } from "./placed-read.ts";
+import { readPlaced, readUntouched } from "./placed-read.ts";
 import type { ChunkPlace } from "./piece-table.ts";
 
 /** How long, in milliseconds, a read of a file that is gone waits for `moved` to say where it went. */
@@ -166,7 +166,8 @@ class SqlitePlacedChunks implements PlacedChunks {
       const record = place && this.#catalogue.byFile(place.file);
       if (!record || place.length > lengthMax || place.length > left) return undefined;
       left -= place.length;
-      return readWhole({ disk: this.#disk, record, place });
+      const isWhole = place.offset === 0 && place.length === record.stamp.size;
+      return isWhole ? readUntouched({ disk: this.#disk, record, place }) : undefined;
     });
     return Promise.all(reads);
   }
@@ -190,6 +191,13 @@ class SqlitePlacedChunks implements PlacedChunks {
 
   /** The bytes, or why this file does not have them. */
   async #readFrom(id: ChunkId, { record, place }: { record: FileRecord; place: ChunkPlace }) {
+    // A disk with threads of its own reads and hashes there: whoever is served else does not wait.
+    const disk = this.#disk;
+    const bytes = disk.steps && (await readUntouched({ disk, record, place }));
+    if (bytes) {
+      this.#faults.worked(id);
+      return bytes;
+    }
     const read = await readPlaced({ disk: this.#disk, handles: this.#handles, record, place });
     switch (read.verdict) {
       case "good":

@@ -42,27 +42,33 @@ export async function readPlaced(init: PlacedReadInit): Promise<PlacedRead> {
 }
 
 /**
- * A chunk that is all of a file nothing happened to, in one go; undefined for any other, and for
- * whatever is wrong with it: `readPlaced` tells that.
+ * A chunk of a file nothing happened to, in one go; undefined for any other, and for whatever is
+ * wrong with it: `readPlaced` tells that.
  */
-export async function readWhole({
+export async function readUntouched({
   disk,
   record: { path, stamp },
   place: { offset, length, digest },
 }: Omit<PlacedReadInit, "handles">): Promise<Uint8Array | undefined> {
-  if (offset !== 0 || length !== stamp.size) return undefined;
   const { results, failed } = await runSteps(disk, [
     { do: "open", path, flags: OPEN_IN_PLACE },
     { do: "stat" },
-    { do: "read", length, position: 0 },
+    { do: "read", length, position: offset },
+    { do: "check", digest },
     { do: "stat" },
   ]);
   if (failed) return undefined;
-  const [, before, bytes, after] = results as [undefined, DiskStats, Uint8Array, DiskStats];
+  const [, before, bytes, , after] = results as [
+    undefined,
+    DiskStats,
+    Uint8Array,
+    undefined,
+    DiskStats,
+  ];
   const isUntouched = [before, after].every(
     (stats) => stats.isFile() && isSameStamp(stamp, stampOf(stats)),
   );
-  return isUntouched && equalBytes(digestOf(bytes), digest) ? bytes : undefined;
+  return isUntouched ? bytes : undefined;
 }
 
 async function readFrom(

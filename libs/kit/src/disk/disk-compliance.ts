@@ -428,6 +428,17 @@ export function describeDisk(name: string, open: () => Promise<TestDisk>): void 
       expect(await disk.readFile(at("taken"), "utf8")).toBe("somebody's");
     });
 
+    it("tell whether what was read has a digest", async () => {
+      await put("a", "hello");
+      const read: Step[] = [open("a"), { do: "read", length: 5, position: 0 }];
+      const right: Step = { do: "check", digest: hash("sha256", "hello", "buffer") };
+      const wrong: Step = { do: "check", digest: hash("sha256", "hallo", "buffer") };
+      expect((await runSteps(disk, [...read, right])).results).toHaveLength(3);
+      const { results, failed } = await runSteps(disk, [...read, wrong, { do: "stat" }]);
+      expect(results).toHaveLength(2);
+      expect(failed).toMatchObject({ code: "EBADMSG" });
+    });
+
     it("of many files at once are not mixed up", async () => {
       const names = Array.from({ length: 200 }, (_, at) => `file-${at}`);
       for (const name of names) await put(name, name);

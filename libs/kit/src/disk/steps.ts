@@ -17,6 +17,8 @@ export type Step =
   | { do: "stat" }
   /** Gives the bytes, fewer where the file ends before. */
   | { do: "read"; length: number; position: number }
+  /** Fails with `EBADMSG` unless this is sha2-256 of what was read last. */
+  | { do: "check"; digest: Uint8Array }
   /** Gives sha2-256 of each `pieceBytes`, 32 bytes each; none of a piece the file does not have. */
   | { do: "hash"; length: number; position: number; pieceBytes: number }
   /** Writes all of it. */
@@ -45,7 +47,10 @@ export async function runSteps(disk: Disk, steps: readonly Step[]): Promise<Step
   const opened: DiskFile[] = [];
   const done: StepsDone = { results };
   try {
-    for (const step of steps) results.push(await runStep(disk, step, opened));
+    for (const step of steps) {
+      if (step.do === "check") checkRead(step.digest, results);
+      results.push(step.do === "check" ? undefined : await runStep(disk, step, opened));
+    }
   } catch (error) {
     done.failed = error;
   }
@@ -53,7 +58,11 @@ export async function runSteps(disk: Disk, steps: readonly Step[]): Promise<Step
   return done;
 }
 
-async function runStep(disk: Disk, step: Step, opened: DiskFile[]): Promise<StepResult> {
+async function runStep(
+  disk: Disk,
+  step: Exclude<Step, { do: "check" }>,
+  opened: DiskFile[],
+): Promise<StepResult> {
   switch (step.do) {
     case "open":
       opened.push(await disk.open(step.path, step.flags, step.mode));
@@ -131,6 +140,13 @@ async function writeAll(
     const left = bytes.length - done;
     done += (await file.write(bytes, done, left, position + done)).bytesWritten;
   }
+}
+
+/** Throws unless the last bytes among the results have this digest. */
+export function checkRead(digest: Uint8Array, results: readonly unknown[]): void {
+  const bytes = results.findLast((result) => result instanceof Uint8Array);
+  if (bytes && Buffer.compare(hash("sha256", bytes, "buffer"), digest) === 0) return;
+  throw Object.assign(new Error("EBADMSG: these are other bytes"), { code: "EBADMSG" });
 }
 
 /** What the system would say of a path that must not be followed. */

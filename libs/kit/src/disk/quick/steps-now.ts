@@ -1,7 +1,7 @@
 /** Steps on the system's disk, done at once and without a pool: for a thread of its own. */
 import { hash } from "node:crypto";
 import * as fs from "node:fs";
-import { behindLink, DIGEST_BYTES, piecesOf, type Step } from "../steps.ts";
+import { behindLink, checkRead, DIGEST_BYTES, piecesOf, type Step } from "../steps.ts";
 
 /** A file's facts as they go from thread to thread: `DiskStats` without its methods. */
 export interface PlainStats {
@@ -33,7 +33,10 @@ export function stepsNow(steps: readonly Step[]): PlainDone {
   const opened: number[] = [];
   const done: PlainDone = { results };
   try {
-    for (const step of steps) results.push(stepNow(step, opened));
+    for (const step of steps) {
+      if (step.do === "check") checkRead(step.digest, results);
+      results.push(step.do === "check" ? undefined : stepNow(step, opened));
+    }
   } catch (error) {
     done.failed = plainError(error);
   }
@@ -47,7 +50,10 @@ export function stepsNow(steps: readonly Step[]): PlainDone {
   return done;
 }
 
-function stepNow(step: Step, opened: number[]): PlainDone["results"][number] {
+function stepNow(
+  step: Exclude<Step, { do: "check" }>,
+  opened: number[],
+): PlainDone["results"][number] {
   switch (step.do) {
     case "open":
       opened.push(fs.openSync(step.path, step.flags, step.mode));
