@@ -87,7 +87,9 @@ describe("a mirror", () => {
     const { signal } = new AbortController();
     await rm(join(source, "small"));
     await expect
-      .poll(async () => (await bob.reader.resolve({ path: SMALL, signal })).entry)
+      .poll(async () => (await bob.reader.resolve({ path: SMALL, signal })).entry, {
+        timeout: 20_000,
+      })
       .toBe(undefined);
     await mirrored;
     await mirrors(() => bob.mirrors.list()[0]?.state === "complete");
