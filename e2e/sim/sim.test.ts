@@ -17,6 +17,8 @@ const FOUND: [string, string][] = [
   ["2259", "a chunk that the disk could not read for a while is still held"],
   ["2009", "a journal in a mirror is known again by its short chunks"],
   ["keepers-21", "a copy goes when the others show bytes, not on the word of one that claims all"],
+  ["lost-30003", "a file that was shared from a mirror's folder once is the user's"],
+  ["lost-30010", "a directory that is gone waits for what was in it"],
   ["30016", "a process that dies at a commit throws nothing in the rest of its turn"],
   ["2121", "a disk that fails twice is told of by its first error, not as one of giving back"],
 ];

@@ -10,7 +10,7 @@ import { depthOf, diskPathOf, type MirrorContext } from "./mirror-context.ts";
 import { codeOf } from "./move-new.ts";
 import { isNameRefused, isThere, nameRefused } from "./name-rules.ts";
 import { realFolderOf } from "./real-folder.ts";
-import type { DirRow } from "./replica-tables.ts";
+import type { DirRow, Place } from "./replica-tables.ts";
 import { statIfThere } from "./stat-if-there.ts";
 
 /** Directories handled in one round; more come in the next. */
@@ -54,15 +54,24 @@ export async function takeOverMoved(context: MirrorContext): Promise<void> {
   for (const { row } of wantedDirectories(context)) await wasMoved(context, row);
 }
 
-/** Removes directories that are gone, deepest first; what a user put inside keeps its folder. */
+/**
+ * Removes directories that are gone, deepest first; what a user put inside keeps its folder. One in
+ * which something of ours still stands waits for that: in the midst of a revision a directory is
+ * known to be gone before what was in it is.
+ */
 export async function removeDirectories(context: MirrorContext): Promise<void> {
   const gone = context.replica.dirtyDirs(ROUND_DIRS).filter(({ parent }) => parent === null);
   const ordered = gone
     .map((row) => ({ row, path: diskPathOf(context, row.dir) }))
     .toSorted((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0));
   const removed: DirRow[] = [];
+  const waiting = new Set<number | null>();
   for (const { row } of ordered) {
     context.signal.throwIfAborted();
+    if (waiting.has(row.dir) || context.replica.isInUse(row.dir)) {
+      waiting.add(row.diskParent);
+      continue;
+    }
     try {
       await removeDirectory(context, row);
       removed.push(row);
@@ -94,7 +103,7 @@ async function placeDirectory(context: MirrorContext, row: DirRow): Promise<keyo
   if (from !== undefined && from !== target)
     await moveDirectory(context, { from, to: target, row, place });
   else {
-    await makeDirectory(context, target);
+    await makeDirectory(context, { path: target, place });
     replica.setDirOnDisk(row.dir, place);
   }
   names.renew();
@@ -136,14 +145,25 @@ export async function openMoving(context: MirrorContext): Promise<void> {
   }
 }
 
-async function makeDirectory(context: MirrorContext, path: string): Promise<void> {
+async function makeDirectory(
+  context: MirrorContext,
+  { path, place }: { path: string; place: Place },
+): Promise<void> {
   const found = await statIfThere(context.disk, path);
   if (found?.isDirectory()) return;
-  if (found) await context.keep.clear(path);
+  if (found) await clear(context, { path, place });
   await context.disk.mkdir(path).catch(async (error: unknown) => {
     const isName = codeOf(error) === "ENOENT" && (await isThere(context.disk, dirname(path)));
     throw isName ? nameRefused(path) : error;
   });
+}
+
+/** A file of ours makes way for a directory; anything else gets another name. */
+async function clear(
+  { keep, replica }: MirrorContext,
+  { path, place }: { path: string; place: Place },
+): Promise<void> {
+  await keep.clear(path, { root: replica.wanted(place)?.diskRoot ?? null, back: "aside" });
 }
 
 async function isDirectory(context: MirrorContext, path: string): Promise<boolean> {
@@ -156,16 +176,17 @@ interface Move {
   from: string;
   to: string;
   /** What `to` is in the replica's words. */
-  place: { dir: number; name: string };
+  place: Place;
 }
 
 async function moveDirectory(context: MirrorContext, move: Move): Promise<void> {
-  const { disk, keep } = context;
-  const { from, to } = move;
+  const { disk } = context;
+  const { from, to, place } = move;
   const stats = await disk.lstat(from, { bigint: true });
   const found = await statIfThere(disk, to);
   // On a disk that folds case a directory finds itself under its new name.
-  if (found && (found.ino !== stats.ino || found.dev !== stats.dev)) await keep.clear(to);
+  if (found && (found.ino !== stats.ino || found.dev !== stats.dev))
+    await clear(context, { path: to, place });
   await renameRecorded(context, move);
 }
 

@@ -82,7 +82,7 @@ async function renameLeaving(context: MirrorContext, goal: Goal): Promise<Placed
   const source = join(folder, leaving.name);
   const ours = placed.placed(source);
   if (!ours || !equalBytes(rootOf(ours.sums), row.root)) return undefined;
-  const kept = await keep.clear(source, { back: "same" });
+  const kept = await keep.clear(source, { root: leaving.diskRoot, back: "same" });
   if (!kept) return undefined;
   const stamp = await moveIntoPlace(context, {
     from: kept.path,
@@ -269,9 +269,10 @@ async function moveIntoPlace(
 
 /** A directory of ours that is to go elsewhere waits; what else stands there goes or is kept. */
 async function makeWay(context: MirrorContext, { row, target }: Goal): Promise<void> {
-  const occupant = context.replica.dirOnDisk({ dir: row.dir, name: row.name });
-  if (occupant) await moveAside(context, occupant);
-  else await context.keep.clear(target);
+  const { replica, keep } = context;
+  const occupant = replica.dirOnDisk({ dir: row.dir, name: row.name });
+  if (occupant) return moveAside(context, occupant);
+  await keep.clear(target, { root: replica.wanted(row)?.diskRoot ?? null, back: "aside" });
 }
 
 export function isOvertaken({ replica }: MirrorContext, row: WantedRow): boolean {

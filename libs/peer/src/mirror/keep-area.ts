@@ -12,7 +12,7 @@
 import { hashFile, isSameContent, isSameStamp, stampOf } from "@goliath/chunks";
 import type { FileStamp, PlacedFile } from "@goliath/chunks";
 import type { Clock, Disk, DiskStats } from "@goliath/kit";
-import { equalBytes, GoliathError, NAME_BYTES_MAX } from "@goliath/protocols/nouns";
+import { equalBytes, GoliathError, NAME_BYTES_MAX, rootOf } from "@goliath/protocols/nouns";
 import { basename, dirname, join, relative } from "node:path";
 import { conflictName, cutName } from "./conflict-name.ts";
 import { codeOf, moveNew } from "./move-new.ts";
@@ -57,9 +57,17 @@ export interface Kept {
   from: string;
 }
 
-export interface ClearOptions {
+interface GiveBack {
   /** What a user's own file gets back: a name beside it, or its own while that is free. */
   back: "aside" | "same";
+}
+
+export interface ClearOptions extends GiveBack {
+  /**
+   * Root of what this mirror put under the name, null when nothing. That a file is known here does
+   * not make it ours: it may have been shared from this folder once, or mirrored by another.
+   */
+  root: Uint8Array | null;
 }
 
 export class KeepArea {
@@ -70,7 +78,7 @@ export class KeepArea {
   readonly #kept = new Map<string, Kept>();
   #recent: Kept[] = [];
   /** Moved here when a fault of the disk came before it was known whose they are. */
-  #undecided: (Kept & ClearOptions)[] = [];
+  #undecided: (Kept & GiveBack)[] = [];
   #bytes = 0;
   #number = 0;
 
@@ -95,7 +103,7 @@ export class KeepArea {
     await this.#trim();
   }
 
-  async #takeIn({ back, ...kept }: Kept & ClearOptions): Promise<void> {
+  async #takeIn({ back, ...kept }: Kept & GiveBack): Promise<void> {
     const { placed } = this.#init;
     if (!(await this.#stat(kept.path))) return;
     if (await this.#isUntouched(kept)) return this.#add(kept);
@@ -129,10 +137,11 @@ export class KeepArea {
    * Moves away what stands at `path`. Returns the file when it was ours; undefined when nothing was
    * there, or something of the user's, which has another name then.
    */
-  async clear(path: string, { back }: ClearOptions = { back: "aside" }): Promise<Kept | undefined> {
+  async clear(path: string, { root, back }: ClearOptions): Promise<Kept | undefined> {
     const before = await this.#stat(path);
     if (!before) return undefined;
-    const ours = this.#init.placed.placed(path);
+    const known = this.#init.placed.placed(path);
+    const ours = known && root && equalBytes(rootOf(known.sums), root) ? known : undefined;
     const looksOurs =
       ours !== undefined && before.isFile() && isSameStamp(ours.stamp, stampOf(before));
     const stamp = looksOurs ? stampOf(before) : UNKNOWN;
@@ -148,7 +157,7 @@ export class KeepArea {
 
   async #decide(
     moved: Kept,
-    { ours, looksOurs, back }: ClearOptions & { ours: PlacedFile | undefined; looksOurs: boolean },
+    { ours, looksOurs, back }: GiveBack & { ours: PlacedFile | undefined; looksOurs: boolean },
   ): Promise<Kept | undefined> {
     const kept = looksOurs && (await this.#isUntouched(moved)) ? moved : undefined;
     const found = kept ?? (ours && (await this.#recognised(moved, ours)));
@@ -244,7 +253,7 @@ export class KeepArea {
     return { path, stamp: hashed.stamp, from: moved.from };
   }
 
-  async #giveBack(path: string, { was, back }: { was: string } & ClearOptions): Promise<void> {
+  async #giveBack(path: string, { was, back }: { was: string } & GiveBack): Promise<void> {
     const { disk, clock, note, local } = this.#init;
     const first = back === "same" ? -1 : 0;
     for (let attempt = first; attempt < NAMES_TRIED_MAX; attempt++) {
@@ -277,11 +286,18 @@ export class KeepArea {
     return real === folder ? folder : local;
   }
 
-  /** What we wrote is not there any more; what we wrote below a directory went with it. */
+  /**
+   * What we wrote is not there any more; what we wrote below a directory went with it, and so does
+   * what is known of a user's file that nobody wrote to: it is served as before.
+   */
   async #follow({ was, to }: { was: string; to: string }): Promise<void> {
     const { placed } = this.#init;
-    if ((await this.#stat(to))?.isDirectory()) await placed.moved(was, to);
-    else if (placed.placed(was)) await placed.withdraw([was]);
+    const stats = await this.#stat(to);
+    const known = placed.placed(was);
+    if (stats?.isDirectory()) await placed.moved(was, to);
+    else if (stats && known && isSameContent(known.stamp, stampOf(stats)))
+      await placed.moved(was, to);
+    else if (known) await placed.withdraw([was]);
   }
 
   async #trim(): Promise<void> {

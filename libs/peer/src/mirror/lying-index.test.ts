@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { combineChunkReaders, openPlacedChunks } from "@goliath/chunks";
-import { Listeners, silentLog, systemClock, systemDisk } from "@goliath/kit";
+import { Listeners, silentLog, systemClock, systemDisk, type SqliteDatabase } from "@goliath/kit";
 import type { FeedEvent } from "@goliath/protocols/feed";
 import type { DriveInfo, IndexService } from "@goliath/protocols/index";
 import {
@@ -128,8 +128,12 @@ const fileOf = (changes: Partial<Extract<Entry, { kind: "file" }>> = {}): Entry 
   ...changes,
 });
 
+/** Called at each fetch, and waited for. */
+let beforeFetch: () => Promise<void> | void = () => undefined;
+
 const fetcher: ChunkFetcher = {
   fetch: async ({ digest }) => {
+    await beforeFetch();
     if (Buffer.compare(digest, DIGEST) === 0) return BYTES;
     throw new GoliathError("no-holder", "nobody holds this");
   },
@@ -140,15 +144,17 @@ let local: string;
 let open: AsyncDisposableStack;
 let index: LyingIndex;
 let mirrors: Mirrors;
+let database: SqliteDatabase;
 
 beforeEach(async () => {
   open = new AsyncDisposableStack();
+  beforeFetch = () => undefined;
   folder = await mkdtemp(join(tmpdir(), "goliath-lying-"));
   open.defer(() => rm(folder, { recursive: true }));
   local = join(folder, "outer", "mirror");
   await mkdir(local, { recursive: true });
   const disk = systemDisk;
-  const database = open.adopt(openPeerDatabase(folder, { disk }), (one) => void one.close());
+  database = open.adopt(openPeerDatabase(folder, { disk }), (one) => void one.close());
   const file = join(folder, "chunks.db");
   const placed = open.use(await openPlacedChunks({ disk, file, chunkBytes: CHUNK_BYTES }));
   const partial = new PartialChunks();
@@ -320,5 +326,39 @@ describe("a mirror of an index that lies", () => {
     await settled(({ revision }) => revision === 10);
     expect((await readdir(join(folder, "outer"))).toSorted()).toEqual(["mine", "mirror"]);
     expect(await readFile(join(folder, "outer", "mine"), "utf8")).toBe("mine");
+  });
+});
+
+describe("a mirror that looks in the midst of a revision", () => {
+  it("removes a directory once it knows that what is in it is gone too", async () => {
+    const GONE = 6;
+    index.dirs.set(GONE, [{ name: "file", entry: fileOf() } as NamedEntry]);
+    mirror([["gone", index.dir(GONE)]]);
+    await settled(({ state }) => state === "complete");
+    const fetching = Promise.withResolvers<void>();
+    const asked = new Promise<void>((resolve) => {
+      beforeFetch = () => {
+        resolve();
+        return fetching.promise;
+      };
+    });
+    await index.change([[ROOT, "late", fileOf()]]);
+    await asked;
+    // The first part of the next revision, while the sweep of this one is under way.
+    const next = { kind: "changes" as const, revision: 12 as Revision, at: 0 };
+    const gone = { dir: ROOT, name: "gone", entry: undefined };
+    await index.tell({ ...next, changes: [gone], last: false });
+    await expect
+      .poll(() => database.prepare("SELECT count(*) FROM mirror_midway").pluck().get(), {
+        timeout: 20_000,
+      })
+      .toBe(1);
+    const swept = mirrors.nextChange(AbortSignal.timeout(20_000));
+    fetching.resolve();
+    await swept;
+    expect(await namesIn()).toEqual([".goliath", "gone", "late"]);
+    await index.tell({ ...next, changes: [], last: true });
+    await settled(({ state, revision }) => state === "complete" && revision === 12);
+    expect(await namesIn()).toEqual([".goliath", "late"]);
   });
 });

@@ -54,6 +54,19 @@ async function shareAndMirror(): Promise<void> {
   await bob.mirrors.mirror({ path: DATA, local: target });
 }
 
+/** What the files hold that had to make way for a name. */
+async function conflictsOf(name: string): Promise<string[]> {
+  const names = await readdir(target);
+  const conflicts = names.filter((other) => other.startsWith(`${name}.conflict-`));
+  return Promise.all(conflicts.map((other) => readFile(at(other), "utf8")));
+}
+
+async function textOf({ reader }: Peer, path: DrivePath): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const bytes of reader.read({ path })) parts.push(bytes);
+  return Buffer.concat(parts).toString("utf8");
+}
+
 describe("Mirror", () => {
   it("follows what is made, edited and deleted", async () => {
     await put("one", "1");
@@ -102,8 +115,32 @@ describe("Mirror", () => {
     expect(bob.traffic.status().downBytes).toBe("from the drive".length);
     expect(await readFile(at("other"), "utf8")).toBe("from the drive");
     expect(await readFile(at("unrelated"), "utf8")).toBe("untouched");
-    const [conflict] = (await readdir(target)).filter((name) => name.startsWith("other.conflict-"));
-    expect(await readFile(at(conflict ?? "none"), "utf8")).toBe("the user's own");
+    expect(await conflictsOf("other")).toEqual(["the user's own"]);
+  });
+
+  it("takes nothing for its own that was shared from its folder, or mirrored, before", async () => {
+    await writeFile(at("note"), "shared once");
+    const before = parsePath("/before");
+    await bob.shares.share({ local: target, path: before });
+    await bob.shares.unshare({ path: before });
+    await put("note", "from the drive");
+    await shareAndMirror();
+    expect(await readFile(at("note"), "utf8")).toBe("from the drive");
+    expect(await conflictsOf("note")).toEqual(["shared once"]);
+    await bob.mirrors.unmirror({ local: target });
+    await bob.mirrors.mirror({ path: before, local: target });
+    expect(await readFile(at("note"), "utf8")).toBe("shared once");
+    expect((await conflictsOf("note")).toSorted()).toEqual(["from the drive", "shared once"]);
+  });
+
+  it("goes on serving a user's file that had to make way", async () => {
+    await writeFile(at("note"), "shared once");
+    const before = parsePath("/before");
+    await bob.shares.share({ local: target, path: before });
+    await bob.shares.unshare({ path: before });
+    await put("note", "from the drive");
+    await shareAndMirror();
+    expect(await textOf(alice, parsePath("/before/note"))).toBe("shared once");
   });
 
   it("never overwrites what the user edited in the mirror", async () => {
@@ -112,8 +149,7 @@ describe("Mirror", () => {
     await writeFile(at("note"), "my edit");
     await put("note", "second");
     await mirrored(async () => (await readFile(at("note"), "utf8")) === "second");
-    const [conflict] = (await readdir(target)).filter((name) => name.startsWith("note.conflict-"));
-    expect(await readFile(at(conflict ?? "none"), "utf8")).toBe("my edit");
+    expect(await conflictsOf("note")).toEqual(["my edit"]);
   });
 
   it("goes on after a restart without fetching what it has", async () => {

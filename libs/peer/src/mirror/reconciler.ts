@@ -261,6 +261,6 @@ async function removeFile(context: MirrorContext, row: FileRow): Promise<void> {
   if (!ours || !found?.isFile()) return;
   const { size, mtimeNs } = ours.stamp;
   if (Number(found.size) === size && found.mtimeNs === mtimeNs)
-    await context.keep.clear(path, { back: "same" });
+    await context.keep.clear(path, { root: row.diskRoot, back: "same" });
   else await context.placed.withdraw([path]);
 }

@@ -96,17 +96,32 @@ export const DIR_COLUMNS = "dir, parent, name, disk_parent AS diskParent, disk_n
 export const FILE_COLUMNS =
   "dir, name, revision, size, mtime AS mtimeMs, executable, root, extents, sums, disk_root AS diskRoot";
 
-/** What the index wants under a name. */
-export const WANTED =
-  "SELECT root, revision FROM mirror_file WHERE mirror = @mirror AND dir = @dir AND name = @name";
+/** What the index wants under a name, and what we put there. */
+export type WantedThere = Pick<FileRow, "root" | "revision" | "diskRoot">;
+export const WANTED = `SELECT root, revision, disk_root AS diskRoot FROM mirror_file
+  WHERE mirror = @mirror AND dir = @dir AND name = @name`;
 /** Directories that should be where they are. */
 export const SETTLED_DIRS = `SELECT dir FROM mirror_dir
   WHERE mirror = @mirror AND dir > @after AND disk_parent > 0 AND dirty = 0 ORDER BY dir LIMIT @limit`;
+/** What a restored index does not know as new as it is here: it waits for its next version. */
+const IS_HELD_BACK =
+  "dirty = 0 AND root IS NOT NULL AND disk_root IS NOT NULL AND root <> disk_root";
+export const HELD_BACK = `SELECT name FROM mirror_file
+  WHERE mirror = @mirror AND ${IS_HELD_BACK} LIMIT @limit`;
 const BELOW = `WITH RECURSIVE below (dir) AS (SELECT @dir UNION
     SELECT d.dir FROM mirror_dir d JOIN below b ON d.mirror = @mirror AND d.disk_parent = b.dir)`;
 /** What was put below a directory is to be looked at again. */
 export const RECHECK_BELOW = `${BELOW}
-  UPDATE mirror_file SET dirty = 1 WHERE mirror = @mirror AND dir IN below`;
+  UPDATE mirror_file SET dirty = 1
+    WHERE mirror = @mirror AND dir IN below AND NOT (${IS_HELD_BACK})`;
+/** Every file is to be looked at again. */
+export const RECOMPARE = `UPDATE mirror_file SET dirty = 1
+  WHERE mirror = @mirror AND root IS NOT NULL AND NOT (${IS_HELD_BACK})`;
+/** What of ours stands in a directory on the disk, or should stand elsewhere and does not yet. */
+export const USE_OF_DIR = `SELECT 1 FROM mirror_file
+    WHERE mirror = @mirror AND dir = @dir AND disk_root IS NOT NULL
+  UNION ALL SELECT 1 FROM mirror_dir
+    WHERE mirror = @mirror AND disk_parent = @dir AND parent IS NOT NULL LIMIT 1`;
 /** A directory is not on the disk any more, and so nothing that was in it; in this order. */
 export const FORGET_BELOW = [
   `${BELOW} UPDATE mirror_file SET disk_root = NULL, dirty = 1

@@ -95,6 +95,12 @@ describe("Replica", () => {
     list(old, { revision: 1, generation: 1 });
     expect([names(true), names(false)]).toEqual([[], []]);
     expect(replica.heldBack(10)).toEqual([{ name: "edited" }]);
+    // Nor when its disk comes back under another number and is compared anew.
+    replica.recompare("2:2");
+    expect(names(true)).toEqual(["steady"]);
+    expect(replica.wanted({ dir: ROOT, name: "steady" })?.diskRoot).toEqual(file("same", 1).root);
+    obey();
+    expect(replica.heldBack(10)).toEqual([{ name: "edited" }]);
     // What is written after the restore counts, whatever number its revision has.
     replica.takeChanges([{ dir: ROOT, name: "edited", entry: file("three", 2) }]);
     replica.finishRevision(2 as Revision, 1);

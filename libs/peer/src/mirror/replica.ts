@@ -10,16 +10,20 @@ import {
   DIR_COLUMNS,
   FILE_COLUMNS,
   FORGET_BELOW,
+  HELD_BACK,
   MIRROR_COLUMNS,
   RECHECK_BELOW,
+  RECOMPARE,
   SET_FILE_ON_DISK,
   SET_NOTHING_ON_DISK,
   SETTLED_DIRS,
+  USE_OF_DIR,
   WANTED,
   type DirRow,
   type FileRow,
   type MirrorRow,
   type Place,
+  type WantedThere,
 } from "./replica-tables.ts";
 
 /** False while everything is listed anew: what is not seen yet would look gone. */
@@ -132,11 +136,7 @@ export class Replica {
 
   /** Files that are newer here than a restored index knows: they wait for their next version. */
   heldBack(limit: number): { name: string }[] {
-    return this.#sql(`SELECT name FROM mirror_file WHERE mirror = @mirror AND dirty = 0
-        AND root IS NOT NULL AND disk_root IS NOT NULL AND root <> disk_root LIMIT @limit`).all({
-      mirror: this.#mirror,
-      limit,
-    }) as { name: string }[];
+    return this.#sql(HELD_BACK).all({ mirror: this.#mirror, limit }) as { name: string }[];
   }
 
   /** Remembers that all of the cursor's revision is on the disk. */
@@ -208,6 +208,11 @@ export class Replica {
       });
   }
 
+  /** Whether something of ours stands in a directory on the disk, but for directories that are gone. */
+  isInUse(dir: number): boolean {
+    return this.#sql(USE_OF_DIR).get({ mirror: this.#mirror, dir }) !== undefined;
+  }
+
   /** What was put below a directory is looked at again, and fetched where it is missing. */
   recheckBelow(dir: number): void {
     this.#run(RECHECK_BELOW, { dir });
@@ -243,10 +248,9 @@ export class Replica {
     return files.all({ mirror: this.#mirror, ...after, limit }) as Place[];
   }
 
-  /** What the index wants under a name: less than the row, for who asks often. */
-  wanted({ dir, name }: Place): Pick<FileRow, "root" | "revision"> | undefined {
-    const found: unknown = this.#sql(WANTED).get({ mirror: this.#mirror, dir, name });
-    return found as Pick<FileRow, "root" | "revision"> | undefined;
+  /** What the index wants under a name, and what we put there: less than the row. */
+  wanted({ dir, name }: Place): WantedThere | undefined {
+    return this.#sql(WANTED).get({ mirror: this.#mirror, dir, name }) as WantedThere | undefined;
   }
 
   /** All names of a directory, of files and directories, wanted or still on the disk. */
@@ -262,14 +266,12 @@ export class Replica {
   }
 
   /**
-   * Believes nothing of what is on the disk: every file is looked at again, and adopted where it is
-   * right. Directories are missed where they are needed.
+   * Every file is looked at again, and adopted where it is right. What we put there stays known as
+   * ours, by its bytes. Directories are missed where they are needed.
    */
   recompare(rootInode: string): void {
     this.#database.transaction(() => {
-      this.#run(
-        "UPDATE mirror_file SET disk_root = NULL, dirty = 1 WHERE mirror = @mirror AND root IS NOT NULL",
-      );
+      this.#run(RECOMPARE);
       this.#run("UPDATE mirror SET root_inode = @rootInode WHERE id = @mirror", { rootInode });
     })();
   }
