@@ -21,11 +21,11 @@ export async function checkFolder(context: MirrorContext): Promise<void> {
 }
 
 /**
- * By the replica and not by what is placed: a removed file that somebody asked for since is placed
- * no longer, and is missing all the same.
+ * By the replica and not by what is placed: a file that somebody asked for while it was removed, or
+ * its disk away, is placed no longer. It is missing all the same, or to be served again.
  */
 async function checkWritten(context: MirrorContext): Promise<void> {
-  const { disk, replica, signal } = context;
+  const { disk, replica, placed, signal } = context;
   for (let after = { dir: 0, name: "" }; ;) {
     const page = replica.filesOnDisk(after, PAGE_FILES);
     await mapBounded(
@@ -34,8 +34,10 @@ async function checkWritten(context: MirrorContext): Promise<void> {
       async (place) => {
         const folder = diskPathOf(context, place.dir);
         if (folder === undefined) return;
-        const looked = disk.lstat(join(folder, place.name), { bigint: true });
+        const path = join(folder, place.name);
+        const looked = disk.lstat(path, { bigint: true });
         if (!(await looked.then(() => true, isUnknown))) replica.forgetOnDisk(place);
+        else if (!placed.placed(path)) replica.recheck(place);
       },
       { signal },
     );

@@ -9,12 +9,13 @@
  * program may have it open still) is told from ours even after a crash, and given back to its user
  * instead of dropped.
  */
-import { hashFile, isSameContent, isSameStamp, stampOf } from "@goliath/chunks";
+import { isSameContent, isSameStamp, stampOf } from "@goliath/chunks";
 import type { FileStamp, PlacedFile } from "@goliath/chunks";
 import type { Clock, Disk, DiskStats } from "@goliath/kit";
 import { equalBytes, GoliathError, NAME_BYTES_MAX, rootOf } from "@goliath/protocols/nouns";
 import { basename, dirname, join, relative } from "node:path";
 import { conflictName, cutName } from "./conflict-name.ts";
+import { knownByBytes } from "./known-by-bytes.ts";
 import { codeOf, moveNew } from "./move-new.ts";
 import { OWN_FOLDER } from "./own-name.ts";
 import { statIfThere } from "./stat-if-there.ts";
@@ -108,7 +109,7 @@ export class KeepArea {
     if (!(await this.#stat(kept.path))) return;
     if (await this.#isUntouched(kept)) return this.#add(kept);
     const ours = placed.placed(kept.path);
-    const found = ours && (await this.#recognised(kept, ours));
+    const found = ours && (await this.#recognised(kept, { ...ours, root: rootOf(ours.sums) }));
     if (!found) return this.#giveBack(kept.path, { was: kept.from, back });
     await placed.withdraw([kept.path]);
     await placed.place([{ ...ours, path: found.path, stamp: found.stamp }]);
@@ -148,7 +149,7 @@ export class KeepArea {
     const moved = await this.#moveHere(path, stamp);
     if (!moved) return undefined;
     try {
-      return await this.#decide(moved, { ours, looksOurs, back });
+      return await this.#decide(moved, { ours, looksOurs, root, back });
     } catch (error) {
       this.#undecided.push({ ...moved, back });
       throw error;
@@ -157,10 +158,15 @@ export class KeepArea {
 
   async #decide(
     moved: Kept,
-    { ours, looksOurs, back }: GiveBack & { ours: PlacedFile | undefined; looksOurs: boolean },
+    {
+      ours,
+      looksOurs,
+      root,
+      back,
+    }: ClearOptions & { ours: PlacedFile | undefined; looksOurs: boolean },
   ): Promise<Kept | undefined> {
     const kept = looksOurs && (await this.#isUntouched(moved)) ? moved : undefined;
-    const found = kept ?? (ours && (await this.#recognised(moved, ours)));
+    const found = kept ?? (root && (await this.#recognised(moved, { ...ours, root })));
     if (!found) {
       await this.#giveBack(moved.path, { was: moved.from, back });
       return undefined;
@@ -235,19 +241,20 @@ export class KeepArea {
   }
 
   /**
-   * By its bytes, where its stamp is another: after a chmod or a hard link, on a disk that numbers
-   * its files anew at each mount; not when an edit only set its time back.
+   * By its bytes, where its stamp is another or not known: after a chmod or a hard link, on a disk
+   * that numbers its files anew at each mount, or that was away when it was asked for; not when an
+   * edit only set its time back.
    */
-  async #recognised(moved: Kept, ours: PlacedFile): Promise<Kept | undefined> {
+  async #recognised(
+    moved: Kept,
+    { stamp, extents, root }: Partial<PlacedFile> & { root: Uint8Array },
+  ): Promise<Kept | undefined> {
     const { disk, chunkBytes, signal } = this.#init;
     const stats = await this.#stat(moved.path);
-    const { size, mtimeNs } = ours.stamp;
-    if (!stats?.isFile() || Number(stats.size) !== size || stats.mtimeNs !== mtimeNs) return;
-    const { extents } = ours;
-    const hashed = await hashFile({ disk, path: moved.path, chunkBytes, extents, signal }).catch(
-      () => undefined,
-    );
-    if (!hashed || !equalBytes(hashed.sums, ours.sums)) return undefined;
+    if (!stats?.isFile() || (stamp && stamp.size !== Number(stats.size))) return undefined;
+    const file = { disk, path: moved.path, chunkBytes, signal, ...(extents && { extents }) };
+    const hashed = await knownByBytes({ ...file, root });
+    if (!hashed) return undefined;
     const path = this.#nextPath(moved.from, hashed.stamp);
     await disk.rename(moved.path, path);
     return { path, stamp: hashed.stamp, from: moved.from };

@@ -11,7 +11,9 @@ import { GoliathError } from "@goliath/protocols/nouns";
 import { isFull, troubleOf } from "../disk-trouble.ts";
 import { adoptFile, type WantedRow } from "./adopt-file.ts";
 import { placeDirectories, removeDirectories } from "./directory-pass.ts";
+import { decodeExtents } from "./extent-codec.ts";
 import { installFile } from "./file-installer.ts";
+import { knownByBytes } from "./known-by-bytes.ts";
 import { diskPathOf, type MirrorContext } from "./mirror-context.ts";
 import { isNameRefused } from "./name-rules.ts";
 import { realFolderOf } from "./real-folder.ts";
@@ -253,14 +255,27 @@ async function removeLeaving(context: MirrorContext): Promise<{ removed: number;
 }
 
 async function removeFile(context: MirrorContext, row: FileRow): Promise<void> {
-  const folder = row.diskRoot ? await realFolderOf(context, row.dir) : undefined;
-  if (folder === undefined) return;
+  const { keep, placed } = context;
+  const root = row.diskRoot;
+  const folder = root ? await realFolderOf(context, row.dir) : undefined;
+  if (!root || folder === undefined) return;
   const path = join(folder, row.name);
-  const ours = context.placed.placed(path);
-  const found = await statIfThere(context.disk, path);
-  if (!ours || !found?.isFile()) return;
-  const { size, mtimeNs } = ours.stamp;
-  if (Number(found.size) === size && found.mtimeNs === mtimeNs)
-    await context.keep.clear(path, { root: row.diskRoot, back: "same" });
-  else await context.placed.withdraw([path]);
+  if (await looksOurs(context, { path, row: { ...row, diskRoot: root } }))
+    await keep.clear(path, { root, back: "same" });
+  else if (placed.placed(path)) await placed.withdraw([path]);
+}
+
+/** A user's own file is not even moved away for a moment, where a look tells that it is theirs. */
+async function looksOurs(
+  { disk, placed, chunkBytes, signal }: MirrorContext,
+  { path, row }: { path: string; row: FileRow & { diskRoot: Uint8Array } },
+): Promise<boolean> {
+  const found = await statIfThere(disk, path);
+  const known = placed.placed(path);
+  const size = known?.stamp.size ?? row.size;
+  if (!found?.isFile() || Number(found.size) !== size) return false;
+  if (known?.stamp.mtimeNs === found.mtimeNs) return true;
+  const extents = known?.extents ?? decodeExtents(row.extents);
+  const file = { disk, path, chunkBytes, extents, signal };
+  return (await knownByBytes({ ...file, root: row.diskRoot })) !== undefined;
 }

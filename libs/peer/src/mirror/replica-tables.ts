@@ -110,11 +110,12 @@ export const HELD_BACK = `SELECT name FROM mirror_file
   WHERE mirror = @mirror AND ${IS_HELD_BACK} LIMIT @limit`;
 const BELOW = `WITH RECURSIVE below (dir) AS (SELECT @dir UNION
     SELECT d.dir FROM mirror_dir d JOIN below b ON d.mirror = @mirror AND d.disk_parent = b.dir)`;
-/** What was put below a directory is to be looked at again. */
+/** What was put under a name, or below a directory, or anywhere is to be looked at again. */
+export const RECHECK = `UPDATE mirror_file SET dirty = 1
+  WHERE mirror = @mirror AND dir = @dir AND name = @name AND NOT (${IS_HELD_BACK})`;
 export const RECHECK_BELOW = `${BELOW}
   UPDATE mirror_file SET dirty = 1
     WHERE mirror = @mirror AND dir IN below AND NOT (${IS_HELD_BACK})`;
-/** Every file is to be looked at again. */
 export const RECOMPARE = `UPDATE mirror_file SET dirty = 1
   WHERE mirror = @mirror AND root IS NOT NULL AND NOT (${IS_HELD_BACK})`;
 /** What of ours stands in a directory on the disk, or should stand elsewhere and does not yet. */
@@ -129,6 +130,11 @@ export const FORGET_BELOW = [
   `${BELOW} UPDATE mirror_dir SET disk_parent = NULL, disk_name = NULL, dirty = 1
     WHERE mirror = @mirror AND dir IN below`,
 ];
+/** All names of a directory, wanted or still on the disk. */
+export const SIBLINGS = `SELECT name, disk_root IS NOT NULL AS onDisk FROM mirror_file
+    WHERE mirror = @mirror AND dir = @dir AND (root IS NOT NULL OR disk_root IS NOT NULL)
+  UNION ALL SELECT name, 0 FROM mirror_dir WHERE mirror = @mirror AND parent = @dir
+  UNION ALL SELECT disk_name, 1 FROM mirror_dir WHERE mirror = @mirror AND disk_parent = @dir`;
 /** Makes the row that is to go where the index asks for nothing there any more. */
 export const SET_FILE_ON_DISK = `
 INSERT INTO mirror_file (mirror, dir, name, revision, size, mtime, executable, root, extents, disk_root, dirty)

@@ -12,11 +12,13 @@ import {
   FORGET_BELOW,
   HELD_BACK,
   MIRROR_COLUMNS,
+  RECHECK,
   RECHECK_BELOW,
   RECOMPARE,
   SET_FILE_ON_DISK,
   SET_NOTHING_ON_DISK,
   SETTLED_DIRS,
+  SIBLINGS,
   USE_OF_DIR,
   WANTED,
   type DirRow,
@@ -255,14 +257,7 @@ export class Replica {
 
   /** All names of a directory, of files and directories, wanted or still on the disk. */
   siblings(dir: number): SiblingName[] {
-    return this.#sql(`SELECT name, disk_root IS NOT NULL AS onDisk FROM mirror_file
-        WHERE mirror = @mirror AND dir = @dir AND (root IS NOT NULL OR disk_root IS NOT NULL)
-      UNION ALL SELECT name, 0 FROM mirror_dir WHERE mirror = @mirror AND parent = @dir
-      UNION ALL SELECT disk_name, 1 FROM mirror_dir
-        WHERE mirror = @mirror AND disk_parent = @dir`).all({
-      mirror: this.#mirror,
-      dir,
-    }) as SiblingName[];
+    return this.#sql(SIBLINGS).all({ mirror: this.#mirror, dir }) as SiblingName[];
   }
 
   /**
@@ -305,6 +300,11 @@ export class Replica {
       "UPDATE mirror_file SET disk_root = NULL, dirty = 1 WHERE mirror = @mirror AND dir = @dir AND name = @name",
       { dir, name },
     );
+  }
+
+  /** What we wrote under this name is known of no longer: it is looked at again. */
+  recheck({ dir, name }: Place): void {
+    this.#run(RECHECK, { dir, name });
   }
 
   #isKnown(dir: number): boolean {
