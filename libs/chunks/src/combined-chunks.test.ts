@@ -4,7 +4,7 @@ import { describeChunkReader, testChunk } from "./compliance.ts";
 import type { HoldingsChange } from "./chunk-store.ts";
 import { FaultyChunks } from "./faulty-chunks.ts";
 import { MemoryChunkStore } from "./memory-chunk-store.ts";
-import type { ChunkId } from "@goliath/protocols/nouns";
+import { GoliathError, type ChunkId } from "@goliath/protocols/nouns";
 
 /** Odd chunks in one store, even in another, every third in both. */
 describeChunkReader("CombinedChunks", async (chunks) => {
@@ -43,6 +43,20 @@ describe("combineChunkReaders", () => {
     stop();
     await second.write(testChunk(1));
     expect(changes).toHaveLength(2);
+  });
+
+  it("tells of what changes while another reader is closed already", async () => {
+    const [first, second] = [new MemoryChunkStore(), new MemoryChunkStore()];
+    const changes: HoldingsChange[] = [];
+    const closed = Object.assign(Object.create(second) as MemoryChunkStore, {
+      held: () => {
+        throw new GoliathError("closed", "the store is closed");
+      },
+      onChange: () => () => undefined,
+    });
+    combineChunkReaders([first, closed]).onChange((change) => changes.push(change));
+    await first.write(testChunk(1));
+    expect(changes).toEqual([{ added: [{ first: 1, count: 1 }], removed: [] }]);
   });
 
   it("pages interleaved runs whole, however small the limit", async () => {

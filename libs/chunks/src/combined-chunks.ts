@@ -1,5 +1,5 @@
 /** Several readers as one: what a peer serves is its packs and all its files in place. */
-import type { ChunkId, ChunkRun, Digest } from "@goliath/protocols/nouns";
+import { hasCode, type ChunkId, type ChunkRun, type Digest } from "@goliath/protocols/nouns";
 import { endOf, intersectRuns, normalizeRuns, subtractRuns, runBetween } from "./chunk-runs.ts";
 import { missingChunk } from "./chunk-errors.ts";
 import type { ChunkReader, HoldingsChange, ReadOptions, SmallLimits } from "./chunk-store.ts";
@@ -7,6 +7,16 @@ import type { ChunkReader, HoldingsChange, ReadOptions, SmallLimits } from "./ch
 /** Asked in this order; the readers remain the caller's, who closes them. */
 export function combineChunkReaders(readers: readonly ChunkReader[]): ChunkReader {
   return new CombinedChunks(readers);
+}
+
+/** Of readers that are closed one after the other the last may still tell of a change. */
+function heldUnlessClosed(reader: ChunkReader, runs: readonly ChunkRun[]): ChunkRun[] {
+  try {
+    return reader.held(runs);
+  } catch (error) {
+    if (hasCode(error, "closed")) return [];
+    throw error;
+  }
 }
 
 class CombinedChunks implements ChunkReader {
@@ -94,7 +104,10 @@ class CombinedChunks implements ChunkReader {
       reader.onChange((change) => {
         const others = this.#readers.filter((other) => other !== reader);
         const rest = (runs: ChunkRun[]) =>
-          subtractRuns(runs, normalizeRuns(others.flatMap((other) => other.held(runs))));
+          subtractRuns(
+            runs,
+            normalizeRuns(others.flatMap((other) => heldUnlessClosed(other, runs))),
+          );
         const [added, removed] = [rest(change.added), rest(change.removed)];
         if (added.length + removed.length > 0) listener({ added, removed });
       }),
