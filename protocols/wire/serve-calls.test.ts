@@ -104,6 +104,30 @@ describe("serveCalls", () => {
     await expect(caller.call({ word: "a" })).rejects.toMatchObject({ code: "too-large" });
   });
 
+  it("tells who looks only later that the call was given up", async () => {
+    const gate = createGate();
+    const looked = Promise.withResolvers<boolean>();
+    const { caller } = serveCaller({
+      handle: async (request, options) => {
+        await gate.handle(request);
+        looked.resolve(options.signal.aborted);
+        return { body: request.body };
+      },
+    });
+    const control = new AbortController();
+    const call = caller.call({ word: "a" }, { signal: control.signal });
+    await gate.begun(1);
+    control.abort();
+    await expect(call).rejects.toMatchObject({ code: "aborted" });
+    // The request that gives it up comes before this one.
+    const next = caller.call({ word: "b" });
+    await gate.begun(2);
+    gate.open("a");
+    expect(await looked.promise).toBe(true);
+    gate.open("b");
+    await next;
+  });
+
   it("takes up no more than its bounds, and works on no more than are active", async () => {
     const gate = createGate();
     const { caller } = serveCaller({ handle: gate.handle, inFlightMax: 2, activeMax: 1 });
