@@ -1,8 +1,9 @@
 /**
  * What is kept outlives what happens to its keepers, as real processes: a repair that the index's
- * death cuts short, a keeper that is drained and taken away.
+ * death cuts short, a keeper that is drained and taken away, one put back from an old copy of its
+ * home.
  */
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { countOf, MIB, openCopiesWorld, type CopiesWorld } from "../world/copies-world.ts";
 import { until } from "../world/settled.ts";
@@ -70,3 +71,27 @@ async function holderOf(path: string) {
   if (!found) throw new Error(`no keeper has ${path}`);
   return found;
 }
+
+describe("a keeper", () => {
+  it("put back from an old copy of its home counts for what it has, and for no more", async () => {
+    const early = await world.putWhole("--copies", "3", "--min-copies", "3");
+    const keeper = world.keeper(0);
+    await keeper.stop();
+    await cp(keeper.home, `${keeper.home}-old`, { recursive: true });
+    await keeper.start();
+    await world.known();
+    const late = await world.putWhole("--copies", "3", "--min-copies", "3");
+    await keeper.stop();
+    await rm(keeper.home, { recursive: true });
+    await cp(`${keeper.home}-old`, keeper.home, { recursive: true });
+    await keeper.start();
+    await world.whole(early.path, { copies: 3 });
+    // What it has not any more is made anew: at it, since there is no other.
+    await world.whole(late.path, { copies: 3 });
+    for (const other of world.keepers.slice(1)) await other.kill();
+    await world.writer.stop();
+    const reader = await world.world.join("reader-2", { role: "reader" });
+    for (const file of [early, late]) await world.expectWhole(reader, file);
+    await reader.stop();
+  });
+});
