@@ -1,5 +1,5 @@
 /** The real network: a libp2p node behind the `Network` interface. */
-import type { Connection, PeerId as Libp2pPeerId } from "@libp2p/interface";
+import type { Connection, PeerId as Libp2pPeerId, Stream } from "@libp2p/interface";
 import { peerIdFromString } from "@libp2p/peer-id";
 import { multiaddr, type Multiaddr } from "@multiformats/multiaddr";
 import { createLibp2p, type Libp2p } from "libp2p";
@@ -125,9 +125,7 @@ class Libp2pNetwork implements Network {
     ]);
     try {
       bounded.throwIfAborted();
-      const connection = await this.#connect(id, bounded);
-      const options = { signal: bounded, maxOutboundStreams: STREAMS_PER_CONNECTION_MAX };
-      return new Libp2pByteStream(await connection.newStream(protocol, options), peer);
+      return new Libp2pByteStream(await this.#newStream(id, { protocol, signal: bounded }), peer);
     } catch (cause) {
       throw openError(cause, { peer, protocol, signal });
     }
@@ -170,6 +168,22 @@ class Libp2pNetwork implements Network {
       await this.#node.dial(multiaddr(address), { signal });
     } catch (error) {
       this.#log.warn("a bootstrap peer cannot be reached", { address, error });
+    }
+  }
+
+  /** On a connection that is just ending, of which libp2p does not know yet, no stream can begin. */
+  async #newStream(
+    id: Libp2pPeerId,
+    { protocol, signal }: { protocol: string; signal: AbortSignal },
+  ): Promise<Stream> {
+    const options = { signal, maxOutboundStreams: STREAMS_PER_CONNECTION_MAX };
+    const connection = await this.#connect(id, signal);
+    try {
+      return await connection.newStream(protocol, options);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "ConnectionClosedError") throw error;
+      connection.abort(error);
+      return await (await this.#connect(id, signal)).newStream(protocol, options);
     }
   }
 
