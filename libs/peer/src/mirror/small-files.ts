@@ -57,7 +57,8 @@ export async function installTogether(
   const free = await freeOf(context, plain);
   const made = await makeAll(context, free);
   const wanted = made.filter(({ row }) => !isOvertaken(context, row));
-  await context.placing.note(...wanted.map(({ row, file }) => ({ ...placeOf(row), file })));
+  const notes = wanted.map(({ row, file }) => ({ ...placeOf(row), file }));
+  if (notes.length > 0) await context.placing.note(...notes);
   const placed = new Map<WantedRow, PlacedFile>();
   try {
     await Promise.all(
@@ -68,7 +69,7 @@ export async function installTogether(
     );
   } finally {
     const left = made.filter(({ row }) => !placed.has(row));
-    await context.placing.recorded(left.map(({ target }) => target));
+    if (left.length > 0) await context.placing.recorded(left.map(({ target }) => target));
     await unlinkAll(context, left);
   }
   return placed;
