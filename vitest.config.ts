@@ -24,7 +24,7 @@ export default defineConfig({
         "e2e/sim/**/*.test.ts",
       ]),
       project("rules", ["e2e/rules/**/*.test.ts"]),
-      project("e2e", ["e2e/system/**/*.test.ts", "e2e/faults/**/*.test.ts"]),
+      project("e2e", ["e2e/{system,faults,web}/**/*.test.ts"]),
       project("soak", ["e2e/soak/**/*.test.ts", "libs/**/*.soak.ts"]),
     ],
   },
