@@ -20,8 +20,8 @@ const RULES: StyleRule[] = [
     name: "no clock but the one passed in",
     pattern: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bsetTimeout\(|\bsetInterval\(/u,
     fix: "take a Clock from @goliath/kit",
-    // The kit's own clock; whole programs, where the system's clock comes in.
-    except: /^libs\/kit\/src\/clock\.ts$|^apps\//u,
+    // The kit's own clock, the browser's; whole programs, where the system's clock comes in.
+    except: /^libs\/kit\/src\/clock\.ts$|^libs\/web\/ui\/shell\/browser-clock\.ts$|^apps\//u,
   },
   {
     name: "no randomness but the one passed in",

@@ -1,0 +1,6 @@
+/** Search. */
+import { State } from "../../parts/state.tsx";
+
+export default function Page() {
+  return <State kind="loading" title="Loading…" />;
+}

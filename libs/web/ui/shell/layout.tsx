@@ -1,0 +1,58 @@
+/** The frame of every page: head, navigation, banner, the page itself, foot. */
+import { Suspense, useState, type ReactNode } from "react";
+import { ActionIcon, Drawer } from "@mantine/core";
+import { ThreeBarsIcon } from "@primer/octicons-react";
+import { State } from "../parts/state.tsx";
+import { Banner } from "./banner.tsx";
+import { ColorSchemeMenu } from "./color-scheme.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { Link } from "./link.tsx";
+import { usePlace } from "./location.ts";
+import { Mark } from "./mark.tsx";
+import { Navigation } from "./navigation.tsx";
+import { NoticeList } from "./notice-list.tsx";
+import { StatusBar } from "./status-bar.tsx";
+import classes from "./shell.module.css";
+
+export function Layout({ search, children }: { search?: ReactNode; children: ReactNode }) {
+  const [menu, setMenu] = useState(false);
+  const { pathname } = usePlace();
+  return (
+    <div className={classes["frame"]}>
+      <a className={classes["skip"]} href="#main">
+        Skip to the content
+      </a>
+      <header className={classes["head"]}>
+        <ActionIcon
+          className={classes["menuButton"]}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label="Pages"
+          onClick={() => setMenu(true)}
+        >
+          <ThreeBarsIcon />
+        </ActionIcon>
+        <Link href="/drive" className={classes["brand"]} aria-label="Goliath: the drive">
+          <Mark /> <span>Goliath</span>
+        </Link>
+        <div className={classes["search"]}>{search}</div>
+        <ColorSchemeMenu />
+      </header>
+      <aside className={classes["side"]}>
+        <Navigation />
+      </aside>
+      <Drawer opened={menu} onClose={() => setMenu(false)} title="Goliath" size="16rem">
+        <Navigation onGo={() => setMenu(false)} />
+      </Drawer>
+      <main id="main" tabIndex={-1} className={classes["main"]}>
+        <Banner />
+        <ErrorBoundary place={pathname}>
+          <Suspense fallback={<State kind="loading" title="Loading…" />}>{children}</Suspense>
+        </ErrorBoundary>
+      </main>
+      <StatusBar />
+      <NoticeList />
+    </div>
+  );
+}
