@@ -6,7 +6,7 @@ import type { Identity } from "@goliath/net";
 import { Credentials, openPeer, openPeerDatabase, type Peer } from "@goliath/peer";
 import type { DirId, DrivePath, FileBody } from "@goliath/protocols/nouns";
 import { parseLink } from "@goliath/protocols/pass";
-import { identityOf, type IndexMachine } from "./index-machine.ts";
+import { CHUNK_BYTES, identityOf, type IndexMachine } from "./index-machine.ts";
 import { filesBelow, foldersBelow, OwnFiles, type FoundFile } from "./own-files.ts";
 import { OwnPacks } from "./own-packs.ts";
 import type { Profile } from "./profile.ts";
@@ -70,7 +70,7 @@ export class PeerMachine {
   /** Its disk is no more. */
   isGone = false;
   hasLostPower = false;
-  /** The most files that were in the making in one mirror at a time. */
+  /** The most files of several chunks that were in the making in one mirror at a time. */
   makingMost = 0;
   readonly #init: PeerMachineInit;
   readonly #random: Random;
@@ -401,7 +401,10 @@ export class PeerMachine {
 
   #countMaking(folder: string): void {
     if (this.disk.kindOf(folder) !== "directory") return;
-    this.makingMost = Math.max(this.makingMost, this.disk.names(folder).length);
+    const large = this.disk
+      .names(folder)
+      .filter((name) => this.disk.sizeOf(join(folder, name)) > CHUNK_BYTES);
+    this.makingMost = Math.max(this.makingMost, large.length);
   }
 
   /** A user's save is not cut in two: what is on the disk then nobody could say. */

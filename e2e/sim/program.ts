@@ -5,7 +5,7 @@
 import type { Clock } from "@goliath/kit";
 import type { Network } from "@goliath/net";
 import { CHUNKS_PROTOCOL } from "@goliath/protocols/chunks";
-import type { ByteStream } from "@goliath/protocols/wire";
+import { FRAME_PREFIX_BYTES, type ByteStream } from "@goliath/protocols/wire";
 import type { Random } from "./random.ts";
 import { withMethods } from "./with-methods.ts";
 import type { Verdict } from "./failure.ts";
@@ -32,8 +32,11 @@ const EFFECTS_PER_SECOND_MAX = 40_000;
 /** Streams it opens: three to the index and one to each peer, tried again a few times. */
 const OPENS_PER_SECOND_MAX = 60;
 
-/** Bytes that wait on one stream of chunks: as many chunks as are answered, or pushed, at a time. */
-const CHUNKS_SENDING_BYTES_MAX = 8 * (4096 + 1024);
+/**
+ * Frames with chunks in them that wait on one stream: as many wants are answered at a time. One is a
+ * chunk, or small ones together, which are bounded in number and bytes by the protocol.
+ */
+const CHUNK_FRAMES_SENDING_MAX = 8;
 
 const never = new Promise<never>(() => undefined);
 
@@ -50,8 +53,10 @@ export class Program {
   readonly #pace = { second: 0, effects: 0, opens: 0 };
   /** Calls of `sleep` under way. */
   sleeping = 0;
-  /** Bytes given to streams that have not taken them yet. */
+  /** Bytes given to streams that have not taken them yet, but for those with chunks in them. */
   sendingBytes = 0;
+  /** Frames with chunks in them, of all streams. */
+  sendingChunks = 0;
 
   constructor(init: ProcessInit) {
     this.#init = init;
@@ -161,20 +166,22 @@ export class Program {
 
   #stream(stream: ByteStream): ByteStream {
     const { protocol } = stream;
-    let waitingBytes = 0;
-    const count = (bytes: number): void => {
-      this.sendingBytes += bytes;
-      waitingBytes += bytes;
-      if (protocol === CHUNKS_PROTOCOL && waitingBytes > CHUNKS_SENDING_BYTES_MAX)
-        this.#init.verdict.fail(7, `${this.name} has ${waitingBytes} bytes to send on ${protocol}`);
+    let waiting = 0;
+    const count = (bytes: number, chunks: number): void => {
+      if (chunks === 0) this.sendingBytes += bytes;
+      this.sendingChunks += chunks;
+      waiting += chunks;
+      if (waiting > CHUNK_FRAMES_SENDING_MAX)
+        this.#init.verdict.fail(7, `${this.name} has ${waiting} chunks to send on one stream`);
     };
     const send: ByteStream["send"] = (bytes) => {
       // The bytes as they are now: the caller may write into its buffer afterwards.
       const copy = bytes.slice();
       return this.instantly(`send ${copy.length} ${protocol}`, () => {
         const sending = stream.send(copy);
-        count(copy.length);
-        const sent = (): void => count(-copy.length);
+        const chunks = protocol === CHUNKS_PROTOCOL ? chunkFramesIn(copy) : 0;
+        count(copy.length, chunks);
+        const sent = (): void => count(-copy.length, -chunks);
         sending.then(sent, sent);
         return sending;
       });
@@ -215,6 +222,18 @@ export class Program {
     }
     if (!this.alive) return never;
   }
+}
+
+/** How many frames with a payload leave in one write, which is of whole frames. */
+function chunkFramesIn(bytes: Uint8Array): number {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  let found = 0;
+  for (let at = 0; at < view.length;) {
+    const payload = view.readUInt32BE(at + 4);
+    at += FRAME_PREFIX_BYTES + view.readUInt32BE(at) + payload;
+    if (payload > 0) found++;
+  }
+  return found;
 }
 
 async function settled<Result>(

@@ -12,9 +12,11 @@ const AHEAD_BYTES_MAX = 256 * 1024 + 2 * (4096 + 1024) + 64 * 1024;
  */
 const MEMBER_ENDS_MAX = 8;
 const PAIR_ENDS_MAX = 4;
-/** Bytes of one process that wait for its streams: a few chunks for each reader that is slow. */
+/** Bytes of one process that wait for its streams, but for chunks. */
 const SENDING_BYTES_MAX = 8 * 8 * (4096 + 1024);
-/** Files in the making in one mirror. */
+/** Frames with chunks that wait for all its streams: eight for each reader that is slow. */
+const SENDING_CHUNKS_MAX = 8 * 8;
+/** Files of several chunks in the making in one mirror. Small ones are made many at a time. */
 const PARTIAL_MAX = 24;
 /** Calls of `sleep` of one process at rest: some for each stream, share and mirror. */
 const SLEEPING_MAX = 60;
@@ -36,6 +38,8 @@ export class BoundChecks {
     for (const { process } of [this.#world.index, ...this.#world.peers]) {
       if (process && process.sendingBytes > SENDING_BYTES_MAX)
         verdict.fail(7, `${process.name} has ${process.sendingBytes} bytes to send`);
+      if (process && process.sendingChunks > SENDING_CHUNKS_MAX)
+        verdict.fail(7, `${process.name} has ${process.sendingChunks} chunks to send`);
     }
     for (const { name, makingMost } of this.#world.peers) {
       if (makingMost > PARTIAL_MAX)
