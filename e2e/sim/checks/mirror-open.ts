@@ -1,7 +1,7 @@
 /** Whether a mirror is the drive's directory, and says so. */
 import { join, relative } from "node:path";
 import type { ModelEntry } from "@goliath/index/testing";
-import type { DirId, DrivePath } from "@goliath/protocols/nouns";
+import type { DirId, DrivePath, FileBody } from "@goliath/protocols/nouns";
 import type { FoundFile } from "../own-files.ts";
 import type { PeerMachine } from "../peer-machine.ts";
 import type { World } from "../world.ts";
@@ -36,7 +36,7 @@ export async function mirrorOpen(
     if (entry?.body && isVersion(file.bytes, entry.body)) {
       tree.delete(place);
       if (machine.peer && !holds(machine.peer, entry.body)) return `${place} is here and not held`;
-    } else if (!isUsers(world, { machine, file }))
+    } else if (!isUsers(world, { machine, file }) && !isBefore(world, { file, body: entry?.body }))
       return `${place} is neither the drive's version nor the user's`;
   }
   return unlike(world, { machine, mirror, tree });
@@ -63,6 +63,15 @@ async function unlike(
     if (!isTheirs && !(isLost && state === "syncing")) return `${place} is missing`;
   }
   return state === "complete" || waits ? undefined : `it is ${state} (${problems.join("; ")})`;
+}
+
+/** Of what nobody holds any more, the version before stays. */
+function isBefore(
+  world: World,
+  { file, body }: { file: FoundFile; body: FileBody | undefined },
+): boolean {
+  if (!body || isHeld(world, body)) return false;
+  return world.record.bodies(file.bytes.length).some((other) => isVersion(file.bytes, other));
 }
 
 function isUsers(
