@@ -246,6 +246,7 @@ export class User {
 
   async #giveUp(beside: string, error: unknown): Promise<never> {
     await this.#disk.unlink(beside);
+    await this.#sync(dirname(beside));
     throw error;
   }
 
