@@ -54,11 +54,17 @@ export class OwnPacks {
     for (const id of idsOfRuns(peer.kept.runs(0 as ChunkId, RUNS_MAX))) this.kept.add(id);
     const gone = before.filter((id) => !this.kept.has(id));
     if (gone.length > 0) this.onDropped(gone);
+    const rotten = new Set<ChunkId>();
+    peer.kept.onProblem(({ id }) => void rotten.add(id));
     peer.kept.onChange(({ added, removed }) => {
       if (this.#peer !== peer) return;
       for (const id of idsOfRuns(added)) this.kept.add(id);
-      const dropped = idsOfRuns(removed).filter((id) => this.kept.delete(id));
-      if (dropped.length > 0) this.onDropped(dropped);
+      const gone = idsOfRuns(removed).filter((id) => this.kept.delete(id));
+      // Why something went is told after it went, in the same turn. What has rotted nobody dropped.
+      queueMicrotask(() => {
+        const dropped = gone.filter((id) => !rotten.delete(id));
+        if (dropped.length > 0) this.onDropped(dropped);
+      });
     });
   }
 

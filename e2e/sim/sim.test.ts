@@ -20,6 +20,9 @@ const FOUND: [string, string][] = [
   ["lost-30003", "a file that was shared from a mirror's folder once is the user's"],
   ["lost-30010", "a directory that is gone waits for what was in it"],
   ["30016", "a process that dies at a commit throws nothing in the rest of its turn"],
+  ["hands-30017", "what stands in a mirror is held though its disk was away when it was recorded"],
+  ["keepers-61", "a file of which nobody holds the newest version stays as it was"],
+  ["keepers-50201", "a copy that has rotted goes though a keeper has died"],
   ["2121", "a disk that fails twice is told of by its first error, not as one of giving back"],
 ];
 

@@ -5,6 +5,7 @@ import {
   openPackChunkStore,
   openPlacedChunks,
   type ChunkReader,
+  type PackChunkStore,
   type PlacedChunks,
 } from "@goliath/chunks";
 import type { Clock, Disk, Log, Metric, SqliteDatabase, WatchFolder } from "@goliath/kit";
@@ -84,8 +85,8 @@ export interface Peer extends AsyncDisposable {
   readonly mirrors: Mirrors;
   /** All that it can serve. */
   readonly chunks: ChunkReader;
-  /** Of these, what lies in its own store: the index may order it dropped. */
-  readonly kept: ChunkReader;
+  /** Of these, what lies in its own store: the index may order it dropped. Tells what has rotted. */
+  readonly kept: ChunkReader & Pick<PackChunkStore, "onProblem">;
   readonly traffic: Traffic;
   readonly bandwidth: Bandwidth;
   readonly credentials: Credentials;
