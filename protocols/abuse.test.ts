@@ -119,6 +119,7 @@ const ENDS: Record<string, End> = {
         () => client.resolve({ paths: [path, path] }),
         () => client.list({ where: { dir } }),
         () => client.pathOf({ dir }),
+        () => client.search({ text: "a" }),
         () => client.digests({ runs }),
         () => client.holders({ runs }),
         () => client.allocate({ count: 1 }),

@@ -79,7 +79,15 @@ export async function startIndex(init: StartIndexInit): Promise<IndexDaemon> {
   await kept.requireStore();
   const { drive } = kept.config;
   const engine = parts.use(
-    await openSqliteIndexEngine({ file: kept.database, drive, clock: systemClock }),
+    await openSqliteIndexEngine({
+      file: kept.database,
+      drive,
+      clock: systemClock,
+      search: {
+        file: kept.search,
+        onFault: (error) => log.warn("the names to search are read anew", { error }),
+      },
+    }),
   );
   const { network, config } = await openNetwork(kept, init);
   parts.use(network);

@@ -1,5 +1,6 @@
 /**
- * What an index keeps in its home: `index.key` and `drive.key`, `index.db`, `config.json`. The
+ * What an index keeps in its home: `index.key` and `drive.key`, `index.db`, `config.json`, and
+ * `search.db`, which is made from `index.db` whenever it is missing or of no use. The
  * drive key is needed to make the drive and after a restore; between, its owner may keep it
  * elsewhere.
  */
@@ -51,6 +52,10 @@ export class IndexHome {
 
   get database(): string {
     return databaseOf(this.#home);
+  }
+
+  get search(): string {
+    return join(this.#home, "search.db");
   }
 
   /** Throws `not-found` where a store was served that is gone: a new one would be an empty drive. */

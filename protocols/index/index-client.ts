@@ -27,6 +27,7 @@ import type { IndexReplyBody } from "./index-methods.ts";
 import { JoinedResolves } from "./joined-resolves.ts";
 import * as members from "./members-wire.ts";
 import * as namespace from "./namespace-wire.ts";
+import { searchReply, searchRequest } from "./search-wire.ts";
 import { CommitSender } from "./send-commit.ts";
 import {
   LOG_ENTRIES_MAX,
@@ -48,6 +49,8 @@ import {
   type PlaceRequest,
   type ResolveReply,
   type ResolveRequest,
+  type SearchReply,
+  type SearchRequest,
 } from "./service.ts";
 
 /**
@@ -103,6 +106,11 @@ export class IndexClient implements IndexService {
   async pathOf(request: { dir: DirId; at?: Revision }, options?: CallOptions): Promise<DrivePath> {
     const { body } = await this.#ask({ pathOf: namespace.pathOfRequest.toWire(request) }, options);
     return namespace.pathOfReply.fromWire(required(body.pathOf, "path"));
+  }
+
+  async search(request: SearchRequest, options?: CallOptions): Promise<SearchReply> {
+    const { body } = await this.#ask({ search: searchRequest.toWire(request) }, options);
+    return searchReply.fromWire(required(body.search, "search"));
   }
 
   async digests(request: { runs: ChunkRun[] }, options?: CallOptions): Promise<Uint8Array> {

@@ -8,6 +8,7 @@ import * as copies from "./copies-wire.ts";
 import type { IndexReply, IndexRequest } from "./generated/index.js";
 import * as members from "./members-wire.ts";
 import * as namespace from "./namespace-wire.ts";
+import { searchReply, searchRequest } from "./search-wire.ts";
 import type { IndexService } from "./service.ts";
 import type { StagedChanges } from "./staged-changes.ts";
 
@@ -74,6 +75,10 @@ const METHODS: Methods = {
     const request = namespace.pathOfRequest.fromWire(message);
     const path = await service.pathOf(request, options);
     return { body: { pathOf: namespace.pathOfReply.toWire(path) } };
+  },
+  search: async (message, { service, options }) => {
+    const reply = await service.search(searchRequest.fromWire(message), options);
+    return { body: { search: searchReply.toWire(reply) } };
   },
   digests: async (message, { service, options }) => {
     const request = chunks.digestsRequest.fromWire(message);

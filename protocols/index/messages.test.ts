@@ -12,8 +12,9 @@ import * as copies from "./copies-wire.ts";
 import * as wire from "./generated/index.js";
 import * as members from "./members-wire.ts";
 import * as namespace from "./namespace-wire.ts";
+import { searchReply, searchRequest } from "./search-wire.ts";
 import { decodeChanges } from "./change-parts.ts";
-import { ALLOCATE_MAX, LIST_ENTRIES_MAX, LOG_ENTRIES_MAX } from "./service.ts";
+import { ALLOCATE_MAX, LIST_ENTRIES_MAX, LOG_ENTRIES_MAX, SEARCH_ENTRIES_MAX } from "./service.ts";
 
 const limit = (max: number) => fc.integer({ min: 1, max });
 const runs = fc.array(any.anyRun, { maxLength: 5 });
@@ -81,6 +82,21 @@ const logEntry = fc.record({
   summary: any.anyText,
   note: any.anyText,
 });
+
+const found = fc.oneof(
+  fc.record({
+    path: any.anyPath,
+    kind: fc.constant("file" as const),
+    size: any.anyCount,
+    mtimeMs: fc.maxSafeInteger(),
+  }),
+  fc.record({
+    path: any.anyPath,
+    kind: fc.constant("dir" as const),
+    files: any.anyCount,
+    bytes: any.anyCount,
+  }),
+);
 
 const KINDS: MessageKind[] = [
   messageKind("FileBody", { codec: FileBody, form: fileBodyWire, nouns: any.anyFileBody }),
@@ -153,6 +169,29 @@ const KINDS: MessageKind[] = [
     codec: wire.PathOfReply,
     form: namespace.pathOfReply,
     nouns: any.anyPath,
+  }),
+  messageKind("SearchRequest", {
+    codec: wire.SearchRequest,
+    form: searchRequest,
+    nouns: optional(
+      {
+        text: any.anyText,
+        under: any.anyPath,
+        limit: limit(SEARCH_ENTRIES_MAX),
+        kind: fc.constantFrom("file" as const, "dir" as const),
+      },
+      ["text"],
+    ),
+  }),
+  messageKind("SearchReply", {
+    codec: wire.SearchReply,
+    form: searchReply,
+    nouns: fc.record({
+      revision: any.anyRevision,
+      complete: fc.boolean(),
+      entries: fc.array(found),
+      more: fc.boolean(),
+    }),
   }),
   messageKind("RunsRequest of holders", {
     codec: wire.RunsRequest,

@@ -26,6 +26,12 @@ import type { CallOptions } from "../wire/exports.ts";
 export const RESOLVE_PATHS_MAX = 1024;
 /** Entries in one page of `list`. */
 export const LIST_ENTRIES_MAX = 1000;
+/** Entries in one answer to `search`: what somebody who types looks through. */
+export const SEARCH_ENTRIES_MAX = 200;
+/** Entries where no limit is named. */
+export const SEARCH_ENTRIES_DEFAULT = 50;
+/** Bytes of the text of a `search`: four of the longest names. */
+export const SEARCH_TEXT_BYTES_MAX = 1024;
 /** Digests in one `digests` or `stageDigests`: 128 KiB. */
 export const DIGESTS_MAX = 4096;
 /** Runs in one `digests` or `holders`. */
@@ -88,6 +94,32 @@ export interface ListReply {
   entries: NamedEntry[];
   /** Present when there may be more: pass it as `after`, with `at` set to `revision`. */
   next?: string;
+}
+
+export interface SearchRequest {
+  /** Words, in any order; SPEC.md says what they match. At most `SEARCH_TEXT_BYTES_MAX`. */
+  text: string;
+  /** Only what lies below this directory. */
+  under?: DrivePath;
+  /** At most this many, and at most `SEARCH_ENTRIES_MAX`. */
+  limit?: number;
+  kind?: Entry["kind"];
+}
+
+/** What stands at a path that was found. */
+export type FoundAt = { path: DrivePath } & (
+  | { kind: "file"; size: number; mtimeMs: number }
+  | { kind: "dir"; files: number; bytes: number }
+);
+
+export interface SearchReply {
+  revision: Revision;
+  /** False while the index of names is still being built, or behind: names may be missing. */
+  complete: boolean;
+  /** The best first. */
+  entries: FoundAt[];
+  /** Whether there are more, or may be. */
+  more: boolean;
 }
 
 export interface Lease {
@@ -250,6 +282,11 @@ export interface IndexService {
   list(request: ListRequest, options?: CallOptions): Promise<ListReply>;
   /** The current or last known path of a directory id. Throws `not-found`. */
   pathOf(request: { dir: DirId; at?: Revision }, options?: CallOptions): Promise<DrivePath>;
+  /**
+   * What stands in the drive now under a name that the words match. Throws `not-found`,
+   * `not-a-directory` about `under`, `bad-request`; `busy` while names cannot be searched.
+   */
+  search(request: SearchRequest, options?: CallOptions): Promise<SearchReply>;
   /** Raw digests of committed or staged chunks, 32 bytes each, in the runs' order. */
   digests(request: { runs: ChunkRun[] }, options?: CallOptions): Promise<Uint8Array>;
   /**

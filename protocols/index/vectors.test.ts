@@ -10,6 +10,7 @@ import * as copies from "./copies-wire.ts";
 import * as wire from "./generated/index.js";
 import * as members from "./members-wire.ts";
 import * as namespace from "./namespace-wire.ts";
+import { searchReply, searchRequest } from "./search-wire.ts";
 
 interface Codec<Wire> {
   encode(message: Partial<Wire>): Uint8Array;
@@ -40,6 +41,8 @@ await describeVectors(new URL("vectors/", import.meta.url), {
   ListReply: messageForm(wire.ListReply, namespace.listReply),
   PathOfRequest: messageForm(wire.PathOfRequest, namespace.pathOfRequest),
   PathOfReply: messageForm(wire.PathOfReply, namespace.pathOfReply),
+  SearchRequest: messageForm(wire.SearchRequest, searchRequest),
+  SearchReply: messageForm(wire.SearchReply, searchReply),
   RunsRequest: messageForm(wire.RunsRequest, chunks.digestsRequest),
   HoldersReply: messageForm(wire.HoldersReply, chunks.holdersReply),
   PlaceRequest: messageForm(wire.PlaceRequest, copies.placeRequest),

@@ -13,6 +13,7 @@ export function createStubIndex(answers: Partial<IndexService>): IndexService {
     resolve: refuse,
     list: refuse,
     pathOf: refuse,
+    search: refuse,
     digests: refuse,
     holders: refuse,
     allocate: refuse,

@@ -25,6 +25,7 @@ export interface IndexRequest {
     place?: PlaceRequest;
     policies?: PoliciesRequest;
     copies?: Nothing;
+    search?: SearchRequest;
 }
 export declare namespace IndexRequest {
     const codec: () => Codec<IndexRequest>;
@@ -225,9 +226,25 @@ export declare namespace IndexRequest {
         index: number;
         value: string;
     }
+    interface IndexRequestSearchTextFieldEvent {
+        field: '$.search.text';
+        value: string;
+    }
+    interface IndexRequestSearchUnderFieldEvent {
+        field: '$.search.under';
+        value: string;
+    }
+    interface IndexRequestSearchLimitFieldEvent {
+        field: '$.search.limit';
+        value: number;
+    }
+    interface IndexRequestSearchKindFieldEvent {
+        field: '$.search.kind';
+        value: number;
+    }
     function encode(obj: Partial<IndexRequest>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexRequest>): IndexRequest;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexRequest>): Generator<IndexRequestCallFieldEvent | IndexRequestResolvePathsFieldEvent | IndexRequestResolveAtFieldEvent | IndexRequestResolveSumsFieldEvent | IndexRequestListPathFieldEvent | IndexRequestListDirFieldEvent | IndexRequestListAtFieldEvent | IndexRequestListAfterFieldEvent | IndexRequestListLimitFieldEvent | IndexRequestListSumsFieldEvent | IndexRequestPathOfDirFieldEvent | IndexRequestPathOfAtFieldEvent | IndexRequestDigestsRunsFieldEvent | IndexRequestHoldersRunsFieldEvent | IndexRequestAllocateCountFieldEvent | IndexRequestRenewLeasesFieldEvent | IndexRequestStageDigestsLeaseFieldEvent | IndexRequestStageDigestsFirstFieldEvent | IndexRequestStageStageFieldEvent | IndexRequestStagePartFieldEvent | IndexRequestCommitNumberFieldEvent | IndexRequestCommitDigestFieldEvent | IndexRequestCommitLeasesFieldEvent | IndexRequestCommitPeersFieldEvent | IndexRequestCommitLocationsFirstFieldEvent | IndexRequestCommitLocationsCountFieldEvent | IndexRequestCommitLocationsPeerFieldEvent | IndexRequestCommitNoteFieldEvent | IndexRequestCommitStageFieldEvent | IndexRequestCommitPartsFieldEvent | IndexRequestCommitMinCopiesFieldEvent | IndexRequestLogPathFieldEvent | IndexRequestLogBeforeFieldEvent | IndexRequestLogLimitFieldEvent | IndexRequestPeersSkipFieldEvent | IndexRequestMembersSkipFieldEvent | IndexRequestInviteRoleFieldEvent | IndexRequestInviteExpiresInMsFieldEvent | IndexRequestInviteUsesFieldEvent | IndexRequestRevokePeerFieldEvent | IndexRequestGiveUpStageStageFieldEvent | IndexRequestPlaceRunsFieldEvent | IndexRequestPlaceBytesFieldEvent | IndexRequestPlaceCopiesFieldEvent | IndexRequestPlacePathFieldEvent | IndexRequestPlaceAvoidFieldEvent | IndexRequestPoliciesPathsFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexRequest>): Generator<IndexRequestCallFieldEvent | IndexRequestResolvePathsFieldEvent | IndexRequestResolveAtFieldEvent | IndexRequestResolveSumsFieldEvent | IndexRequestListPathFieldEvent | IndexRequestListDirFieldEvent | IndexRequestListAtFieldEvent | IndexRequestListAfterFieldEvent | IndexRequestListLimitFieldEvent | IndexRequestListSumsFieldEvent | IndexRequestPathOfDirFieldEvent | IndexRequestPathOfAtFieldEvent | IndexRequestDigestsRunsFieldEvent | IndexRequestHoldersRunsFieldEvent | IndexRequestAllocateCountFieldEvent | IndexRequestRenewLeasesFieldEvent | IndexRequestStageDigestsLeaseFieldEvent | IndexRequestStageDigestsFirstFieldEvent | IndexRequestStageStageFieldEvent | IndexRequestStagePartFieldEvent | IndexRequestCommitNumberFieldEvent | IndexRequestCommitDigestFieldEvent | IndexRequestCommitLeasesFieldEvent | IndexRequestCommitPeersFieldEvent | IndexRequestCommitLocationsFirstFieldEvent | IndexRequestCommitLocationsCountFieldEvent | IndexRequestCommitLocationsPeerFieldEvent | IndexRequestCommitNoteFieldEvent | IndexRequestCommitStageFieldEvent | IndexRequestCommitPartsFieldEvent | IndexRequestCommitMinCopiesFieldEvent | IndexRequestLogPathFieldEvent | IndexRequestLogBeforeFieldEvent | IndexRequestLogLimitFieldEvent | IndexRequestPeersSkipFieldEvent | IndexRequestMembersSkipFieldEvent | IndexRequestInviteRoleFieldEvent | IndexRequestInviteExpiresInMsFieldEvent | IndexRequestInviteUsesFieldEvent | IndexRequestRevokePeerFieldEvent | IndexRequestGiveUpStageStageFieldEvent | IndexRequestPlaceRunsFieldEvent | IndexRequestPlaceBytesFieldEvent | IndexRequestPlaceCopiesFieldEvent | IndexRequestPlacePathFieldEvent | IndexRequestPlaceAvoidFieldEvent | IndexRequestPoliciesPathsFieldEvent | IndexRequestSearchTextFieldEvent | IndexRequestSearchUnderFieldEvent | IndexRequestSearchLimitFieldEvent | IndexRequestSearchKindFieldEvent>;
 }
 export interface IndexReply {
     call: number;
@@ -246,6 +263,7 @@ export interface IndexReply {
     place?: HoldersReply;
     policies?: PoliciesReply;
     copies?: CopiesReply;
+    search?: SearchReply;
 }
 export declare namespace IndexReply {
     const codec: () => Codec<IndexReply>;
@@ -709,9 +727,46 @@ export declare namespace IndexReply {
         field: '$.copies.ordered';
         value: number;
     }
+    interface IndexReplySearchRevisionFieldEvent {
+        field: '$.search.revision';
+        value: number;
+    }
+    interface IndexReplySearchCompleteFieldEvent {
+        field: '$.search.complete';
+        value: boolean;
+    }
+    interface IndexReplySearchEntriesPathFieldEvent {
+        field: '$.search.entries[].path';
+        value: string;
+        index: number;
+    }
+    interface IndexReplySearchEntriesFileSizeFieldEvent {
+        field: '$.search.entries[].file.size';
+        value: number;
+        index: number;
+    }
+    interface IndexReplySearchEntriesFileMtimeMsFieldEvent {
+        field: '$.search.entries[].file.mtimeMs';
+        value: number;
+        index: number;
+    }
+    interface IndexReplySearchEntriesDirectoryFilesFieldEvent {
+        field: '$.search.entries[].directory.files';
+        value: number;
+        index: number;
+    }
+    interface IndexReplySearchEntriesDirectoryBytesFieldEvent {
+        field: '$.search.entries[].directory.bytes';
+        value: number;
+        index: number;
+    }
+    interface IndexReplySearchMoreFieldEvent {
+        field: '$.search.more';
+        value: boolean;
+    }
     function encode(obj: Partial<IndexReply>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexReply>): IndexReply;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexReply>): Generator<IndexReplyCallFieldEvent | IndexReplyStatusFieldEvent | IndexReplyAboutFieldEvent | IndexReplyDriveDriveFieldEvent | IndexReplyDriveGenerationFieldEvent | IndexReplyDriveChunkBytesFieldEvent | IndexReplyDriveRevisionFieldEvent | IndexReplyDriveOldestFieldEvent | IndexReplyDriveLeaseMsFieldEvent | IndexReplyResolveRevisionFieldEvent | IndexReplyResolveSlotsEntryRevisionFieldEvent | IndexReplyResolveSlotsEntryFileRootFieldEvent | IndexReplyResolveSlotsEntryFileExtentsFirstFieldEvent | IndexReplyResolveSlotsEntryFileExtentsCountFieldEvent | IndexReplyResolveSlotsEntryFileExtentsBytesFieldEvent | IndexReplyResolveSlotsEntryFileMtimeMsFieldEvent | IndexReplyResolveSlotsEntryFileExecutableFieldEvent | IndexReplyResolveSlotsEntryFileSumsFieldEvent | IndexReplyResolveSlotsEntryDirectoryDirFieldEvent | IndexReplyResolveSlotsEntryDirectoryFilesFieldEvent | IndexReplyResolveSlotsEntryDirectoryBytesFieldEvent | IndexReplyListRevisionFieldEvent | IndexReplyListDirFieldEvent | IndexReplyListEntriesNameFieldEvent | IndexReplyListEntriesEntryRevisionFieldEvent | IndexReplyListEntriesEntryFileRootFieldEvent | IndexReplyListEntriesEntryFileExtentsFirstFieldEvent | IndexReplyListEntriesEntryFileExtentsCountFieldEvent | IndexReplyListEntriesEntryFileExtentsBytesFieldEvent | IndexReplyListEntriesEntryFileMtimeMsFieldEvent | IndexReplyListEntriesEntryFileExecutableFieldEvent | IndexReplyListEntriesEntryFileSumsFieldEvent | IndexReplyListEntriesEntryDirectoryDirFieldEvent | IndexReplyListEntriesEntryDirectoryFilesFieldEvent | IndexReplyListEntriesEntryDirectoryBytesFieldEvent | IndexReplyListNextFieldEvent | IndexReplyPathOfPathFieldEvent | IndexReplyHoldersPeersPeerFieldEvent | IndexReplyHoldersPeersAddressesFieldEvent | IndexReplyHoldersRunsFirstFieldEvent | IndexReplyHoldersRunsCountFieldEvent | IndexReplyHoldersRunsHoldersFieldEvent | IndexReplyHoldersRunsCopiesFieldEvent | IndexReplyAllocateLeaseFieldEvent | IndexReplyAllocateFirstFieldEvent | IndexReplyAllocateCountFieldEvent | IndexReplyCommitRevisionFieldEvent | IndexReplyCommitAtFieldEvent | IndexReplyCommitAgainFieldEvent | IndexReplyLogEntriesRevisionFieldEvent | IndexReplyLogEntriesAtFieldEvent | IndexReplyLogEntriesWriterFieldEvent | IndexReplyLogEntriesChangesFieldEvent | IndexReplyLogEntriesSummaryFieldEvent | IndexReplyLogEntriesNoteFieldEvent | IndexReplyLogMoreFieldEvent | IndexReplyPeersPeersPeerFieldEvent | IndexReplyPeersPeersNameFieldEvent | IndexReplyPeersPeersRoleFieldEvent | IndexReplyPeersPeersOnlineFieldEvent | IndexReplyPeersPeersSeenAtFieldEvent | IndexReplyPeersPeersAddressesFieldEvent | IndexReplyPeersPeersChunksFieldEvent | IndexReplyPeersPeersCapacityBytesFieldEvent | IndexReplyPeersPeersFreeBytesFieldEvent | IndexReplyPeersPeersKeeperUsedBytesFieldEvent | IndexReplyPeersPeersKeeperLabelsFieldEvent | IndexReplyPeersPeersKeeperDrainingFieldEvent | IndexReplyPeersPeersKeeperKeptFieldEvent | IndexReplyPeersPeersKeeperNeededFieldEvent | IndexReplyPeersMoreFieldEvent | IndexReplyMembersMembersPeerFieldEvent | IndexReplyMembersMembersNameFieldEvent | IndexReplyMembersMembersRoleFieldEvent | IndexReplyMembersMembersJoinedAtFieldEvent | IndexReplyMembersMembersRevokedFieldEvent | IndexReplyMembersMoreFieldEvent | IndexReplyPlacePeersPeerFieldEvent | IndexReplyPlacePeersAddressesFieldEvent | IndexReplyPlaceRunsFirstFieldEvent | IndexReplyPlaceRunsCountFieldEvent | IndexReplyPlaceRunsHoldersFieldEvent | IndexReplyPlaceRunsCopiesFieldEvent | IndexReplyPoliciesSlotsCopiesFieldEvent | IndexReplyPoliciesSlotsRetentionMsFieldEvent | IndexReplyPoliciesSlotsPreferFieldEvent | IndexReplyPoliciesSlotsAvoidFieldEvent | IndexReplyPoliciesSlotsCopiesFromFieldEvent | IndexReplyPoliciesSlotsRetentionFromFieldEvent | IndexReplyPoliciesSlotsPreferFromFieldEvent | IndexReplyPoliciesSlotsAvoidFromFieldEvent | IndexReplyCopiesCountedFieldEvent | IndexReplyCopiesUsedFieldEvent | IndexReplyCopiesUnderFieldEvent | IndexReplyCopiesBareFieldEvent | IndexReplyCopiesUnreachableFieldEvent | IndexReplyCopiesUnusedFieldEvent | IndexReplyCopiesOrderedFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IndexReply>): Generator<IndexReplyCallFieldEvent | IndexReplyStatusFieldEvent | IndexReplyAboutFieldEvent | IndexReplyDriveDriveFieldEvent | IndexReplyDriveGenerationFieldEvent | IndexReplyDriveChunkBytesFieldEvent | IndexReplyDriveRevisionFieldEvent | IndexReplyDriveOldestFieldEvent | IndexReplyDriveLeaseMsFieldEvent | IndexReplyResolveRevisionFieldEvent | IndexReplyResolveSlotsEntryRevisionFieldEvent | IndexReplyResolveSlotsEntryFileRootFieldEvent | IndexReplyResolveSlotsEntryFileExtentsFirstFieldEvent | IndexReplyResolveSlotsEntryFileExtentsCountFieldEvent | IndexReplyResolveSlotsEntryFileExtentsBytesFieldEvent | IndexReplyResolveSlotsEntryFileMtimeMsFieldEvent | IndexReplyResolveSlotsEntryFileExecutableFieldEvent | IndexReplyResolveSlotsEntryFileSumsFieldEvent | IndexReplyResolveSlotsEntryDirectoryDirFieldEvent | IndexReplyResolveSlotsEntryDirectoryFilesFieldEvent | IndexReplyResolveSlotsEntryDirectoryBytesFieldEvent | IndexReplyListRevisionFieldEvent | IndexReplyListDirFieldEvent | IndexReplyListEntriesNameFieldEvent | IndexReplyListEntriesEntryRevisionFieldEvent | IndexReplyListEntriesEntryFileRootFieldEvent | IndexReplyListEntriesEntryFileExtentsFirstFieldEvent | IndexReplyListEntriesEntryFileExtentsCountFieldEvent | IndexReplyListEntriesEntryFileExtentsBytesFieldEvent | IndexReplyListEntriesEntryFileMtimeMsFieldEvent | IndexReplyListEntriesEntryFileExecutableFieldEvent | IndexReplyListEntriesEntryFileSumsFieldEvent | IndexReplyListEntriesEntryDirectoryDirFieldEvent | IndexReplyListEntriesEntryDirectoryFilesFieldEvent | IndexReplyListEntriesEntryDirectoryBytesFieldEvent | IndexReplyListNextFieldEvent | IndexReplyPathOfPathFieldEvent | IndexReplyHoldersPeersPeerFieldEvent | IndexReplyHoldersPeersAddressesFieldEvent | IndexReplyHoldersRunsFirstFieldEvent | IndexReplyHoldersRunsCountFieldEvent | IndexReplyHoldersRunsHoldersFieldEvent | IndexReplyHoldersRunsCopiesFieldEvent | IndexReplyAllocateLeaseFieldEvent | IndexReplyAllocateFirstFieldEvent | IndexReplyAllocateCountFieldEvent | IndexReplyCommitRevisionFieldEvent | IndexReplyCommitAtFieldEvent | IndexReplyCommitAgainFieldEvent | IndexReplyLogEntriesRevisionFieldEvent | IndexReplyLogEntriesAtFieldEvent | IndexReplyLogEntriesWriterFieldEvent | IndexReplyLogEntriesChangesFieldEvent | IndexReplyLogEntriesSummaryFieldEvent | IndexReplyLogEntriesNoteFieldEvent | IndexReplyLogMoreFieldEvent | IndexReplyPeersPeersPeerFieldEvent | IndexReplyPeersPeersNameFieldEvent | IndexReplyPeersPeersRoleFieldEvent | IndexReplyPeersPeersOnlineFieldEvent | IndexReplyPeersPeersSeenAtFieldEvent | IndexReplyPeersPeersAddressesFieldEvent | IndexReplyPeersPeersChunksFieldEvent | IndexReplyPeersPeersCapacityBytesFieldEvent | IndexReplyPeersPeersFreeBytesFieldEvent | IndexReplyPeersPeersKeeperUsedBytesFieldEvent | IndexReplyPeersPeersKeeperLabelsFieldEvent | IndexReplyPeersPeersKeeperDrainingFieldEvent | IndexReplyPeersPeersKeeperKeptFieldEvent | IndexReplyPeersPeersKeeperNeededFieldEvent | IndexReplyPeersMoreFieldEvent | IndexReplyMembersMembersPeerFieldEvent | IndexReplyMembersMembersNameFieldEvent | IndexReplyMembersMembersRoleFieldEvent | IndexReplyMembersMembersJoinedAtFieldEvent | IndexReplyMembersMembersRevokedFieldEvent | IndexReplyMembersMoreFieldEvent | IndexReplyPlacePeersPeerFieldEvent | IndexReplyPlacePeersAddressesFieldEvent | IndexReplyPlaceRunsFirstFieldEvent | IndexReplyPlaceRunsCountFieldEvent | IndexReplyPlaceRunsHoldersFieldEvent | IndexReplyPlaceRunsCopiesFieldEvent | IndexReplyPoliciesSlotsCopiesFieldEvent | IndexReplyPoliciesSlotsRetentionMsFieldEvent | IndexReplyPoliciesSlotsPreferFieldEvent | IndexReplyPoliciesSlotsAvoidFieldEvent | IndexReplyPoliciesSlotsCopiesFromFieldEvent | IndexReplyPoliciesSlotsRetentionFromFieldEvent | IndexReplyPoliciesSlotsPreferFromFieldEvent | IndexReplyPoliciesSlotsAvoidFromFieldEvent | IndexReplyCopiesCountedFieldEvent | IndexReplyCopiesUsedFieldEvent | IndexReplyCopiesUnderFieldEvent | IndexReplyCopiesBareFieldEvent | IndexReplyCopiesUnreachableFieldEvent | IndexReplyCopiesUnusedFieldEvent | IndexReplyCopiesOrderedFieldEvent | IndexReplySearchRevisionFieldEvent | IndexReplySearchCompleteFieldEvent | IndexReplySearchEntriesPathFieldEvent | IndexReplySearchEntriesFileSizeFieldEvent | IndexReplySearchEntriesFileMtimeMsFieldEvent | IndexReplySearchEntriesDirectoryFilesFieldEvent | IndexReplySearchEntriesDirectoryBytesFieldEvent | IndexReplySearchMoreFieldEvent>;
 }
 export interface Nothing {
 }
@@ -1121,6 +1176,150 @@ export declare namespace PathOfReply {
     function encode(obj: Partial<PathOfReply>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PathOfReply>): PathOfReply;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PathOfReply>): Generator<PathOfReplyPathFieldEvent>;
+}
+export interface SearchRequest {
+    text: string;
+    under?: string;
+    limit?: number;
+    kind?: number;
+}
+export declare namespace SearchRequest {
+    const codec: () => Codec<SearchRequest>;
+    interface SearchRequestTextFieldEvent {
+        field: '$.text';
+        value: string;
+    }
+    interface SearchRequestUnderFieldEvent {
+        field: '$.under';
+        value: string;
+    }
+    interface SearchRequestLimitFieldEvent {
+        field: '$.limit';
+        value: number;
+    }
+    interface SearchRequestKindFieldEvent {
+        field: '$.kind';
+        value: number;
+    }
+    function encode(obj: Partial<SearchRequest>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SearchRequest>): SearchRequest;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SearchRequest>): Generator<SearchRequestTextFieldEvent | SearchRequestUnderFieldEvent | SearchRequestLimitFieldEvent | SearchRequestKindFieldEvent>;
+}
+export interface SearchReply {
+    revision: number;
+    complete: boolean;
+    entries: Found[];
+    more: boolean;
+}
+export declare namespace SearchReply {
+    const codec: () => Codec<SearchReply>;
+    interface SearchReplyRevisionFieldEvent {
+        field: '$.revision';
+        value: number;
+    }
+    interface SearchReplyCompleteFieldEvent {
+        field: '$.complete';
+        value: boolean;
+    }
+    interface SearchReplyEntriesPathFieldEvent {
+        field: '$.entries[].path';
+        value: string;
+        index: number;
+    }
+    interface SearchReplyEntriesFileSizeFieldEvent {
+        field: '$.entries[].file.size';
+        value: number;
+        index: number;
+    }
+    interface SearchReplyEntriesFileMtimeMsFieldEvent {
+        field: '$.entries[].file.mtimeMs';
+        value: number;
+        index: number;
+    }
+    interface SearchReplyEntriesDirectoryFilesFieldEvent {
+        field: '$.entries[].directory.files';
+        value: number;
+        index: number;
+    }
+    interface SearchReplyEntriesDirectoryBytesFieldEvent {
+        field: '$.entries[].directory.bytes';
+        value: number;
+        index: number;
+    }
+    interface SearchReplyMoreFieldEvent {
+        field: '$.more';
+        value: boolean;
+    }
+    function encode(obj: Partial<SearchReply>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SearchReply>): SearchReply;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SearchReply>): Generator<SearchReplyRevisionFieldEvent | SearchReplyCompleteFieldEvent | SearchReplyEntriesPathFieldEvent | SearchReplyEntriesFileSizeFieldEvent | SearchReplyEntriesFileMtimeMsFieldEvent | SearchReplyEntriesDirectoryFilesFieldEvent | SearchReplyEntriesDirectoryBytesFieldEvent | SearchReplyMoreFieldEvent>;
+}
+export interface Found {
+    path: string;
+    file?: FoundFile;
+    directory?: FoundDirectory;
+}
+export declare namespace Found {
+    const codec: () => Codec<Found>;
+    interface FoundPathFieldEvent {
+        field: '$.path';
+        value: string;
+    }
+    interface FoundFileSizeFieldEvent {
+        field: '$.file.size';
+        value: number;
+    }
+    interface FoundFileMtimeMsFieldEvent {
+        field: '$.file.mtimeMs';
+        value: number;
+    }
+    interface FoundDirectoryFilesFieldEvent {
+        field: '$.directory.files';
+        value: number;
+    }
+    interface FoundDirectoryBytesFieldEvent {
+        field: '$.directory.bytes';
+        value: number;
+    }
+    function encode(obj: Partial<Found>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Found>): Found;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Found>): Generator<FoundPathFieldEvent | FoundFileSizeFieldEvent | FoundFileMtimeMsFieldEvent | FoundDirectoryFilesFieldEvent | FoundDirectoryBytesFieldEvent>;
+}
+export interface FoundFile {
+    size: number;
+    mtimeMs: number;
+}
+export declare namespace FoundFile {
+    const codec: () => Codec<FoundFile>;
+    interface FoundFileSizeFieldEvent {
+        field: '$.size';
+        value: number;
+    }
+    interface FoundFileMtimeMsFieldEvent {
+        field: '$.mtimeMs';
+        value: number;
+    }
+    function encode(obj: Partial<FoundFile>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<FoundFile>): FoundFile;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<FoundFile>): Generator<FoundFileSizeFieldEvent | FoundFileMtimeMsFieldEvent>;
+}
+export interface FoundDirectory {
+    files: number;
+    bytes: number;
+}
+export declare namespace FoundDirectory {
+    const codec: () => Codec<FoundDirectory>;
+    interface FoundDirectoryFilesFieldEvent {
+        field: '$.files';
+        value: number;
+    }
+    interface FoundDirectoryBytesFieldEvent {
+        field: '$.bytes';
+        value: number;
+    }
+    function encode(obj: Partial<FoundDirectory>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<FoundDirectory>): FoundDirectory;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<FoundDirectory>): Generator<FoundDirectoryFilesFieldEvent | FoundDirectoryBytesFieldEvent>;
 }
 export interface RunsRequest {
     runs: Uint8Array;

@@ -11,7 +11,32 @@ export var IndexRequest;
                     w.fork();
                 }
                 obj = { ...obj };
+                if (obj.search != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
+                    obj.giveUpStage = undefined;
+                    obj.cancel = undefined;
+                    obj.renewPass = undefined;
+                    obj.revoke = undefined;
+                    obj.invite = undefined;
+                    obj.members = undefined;
+                    obj.peers = undefined;
+                    obj.log = undefined;
+                    obj.commit = undefined;
+                    obj.stage = undefined;
+                    obj.stageDigests = undefined;
+                    obj.renew = undefined;
+                    obj.allocate = undefined;
+                    obj.holders = undefined;
+                    obj.digests = undefined;
+                    obj.pathOf = undefined;
+                    obj.list = undefined;
+                    obj.resolve = undefined;
+                    obj.drive = undefined;
+                }
                 if (obj.copies != null) {
+                    obj.search = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
                     obj.giveUpStage = undefined;
@@ -35,6 +60,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.policies != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.place = undefined;
                     obj.giveUpStage = undefined;
@@ -58,6 +84,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.place != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.giveUpStage = undefined;
@@ -81,6 +108,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.giveUpStage != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -104,6 +132,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.cancel != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -127,6 +156,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.renewPass != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -150,6 +180,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.revoke != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -173,6 +204,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.invite != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -196,6 +228,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.members != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -219,6 +252,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.peers != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -242,6 +276,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.log != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -265,6 +300,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.commit != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -288,6 +324,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.stage != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -311,6 +348,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.stageDigests != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -334,6 +372,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.renew != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -357,6 +396,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.allocate != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -380,6 +420,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.holders != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -403,6 +444,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.digests != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -426,6 +468,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.pathOf != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -449,6 +492,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.list != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -472,6 +516,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.resolve != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -495,6 +540,7 @@ export var IndexRequest;
                     obj.drive = undefined;
                 }
                 if (obj.drive != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -608,6 +654,10 @@ export var IndexRequest;
                 if (obj.copies != null) {
                     w.uint32(186);
                     Nothing.codec().encode(obj.copies, w);
+                }
+                if (obj.search != null) {
+                    w.uint32(194);
+                    SearchRequest.codec().encode(obj.search, w);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -756,13 +806,44 @@ export var IndexRequest;
                             });
                             break;
                         }
+                        case 24: {
+                            obj.search = SearchRequest.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.search
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
                         }
                     }
                 }
+                if (obj.search != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
+                    delete obj.giveUpStage;
+                    delete obj.cancel;
+                    delete obj.renewPass;
+                    delete obj.revoke;
+                    delete obj.invite;
+                    delete obj.members;
+                    delete obj.peers;
+                    delete obj.log;
+                    delete obj.commit;
+                    delete obj.stage;
+                    delete obj.stageDigests;
+                    delete obj.renew;
+                    delete obj.allocate;
+                    delete obj.holders;
+                    delete obj.digests;
+                    delete obj.pathOf;
+                    delete obj.list;
+                    delete obj.resolve;
+                    delete obj.drive;
+                }
                 if (obj.copies != null) {
+                    delete obj.search;
                     delete obj.policies;
                     delete obj.place;
                     delete obj.giveUpStage;
@@ -786,6 +867,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.policies != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.place;
                     delete obj.giveUpStage;
@@ -809,6 +891,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.place != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.giveUpStage;
@@ -832,6 +915,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.giveUpStage != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -855,6 +939,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.cancel != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -878,6 +963,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.renewPass != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -901,6 +987,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.revoke != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -924,6 +1011,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.invite != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -947,6 +1035,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.members != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -970,6 +1059,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.peers != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -993,6 +1083,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.log != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1016,6 +1107,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.commit != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1039,6 +1131,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.stage != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1062,6 +1155,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.stageDigests != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1085,6 +1179,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.renew != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1108,6 +1203,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.allocate != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1131,6 +1227,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.holders != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1154,6 +1251,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.digests != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1177,6 +1275,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.pathOf != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1200,6 +1299,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.list != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1223,6 +1323,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.resolve != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1246,6 +1347,7 @@ export var IndexRequest;
                     delete obj.drive;
                 }
                 if (obj.drive != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1413,6 +1515,12 @@ export var IndexRequest;
                             });
                             break;
                         }
+                        case 24: {
+                            yield* SearchRequest.codec().stream(reader, reader.uint32(), `${prefix}.search`, {
+                                limits: opts.limits?.search
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
@@ -1446,7 +1554,23 @@ export var IndexReply;
                     w.fork();
                 }
                 obj = { ...obj };
+                if (obj.search != null) {
+                    obj.copies = undefined;
+                    obj.policies = undefined;
+                    obj.place = undefined;
+                    obj.members = undefined;
+                    obj.peers = undefined;
+                    obj.log = undefined;
+                    obj.commit = undefined;
+                    obj.allocate = undefined;
+                    obj.holders = undefined;
+                    obj.pathOf = undefined;
+                    obj.list = undefined;
+                    obj.resolve = undefined;
+                    obj.drive = undefined;
+                }
                 if (obj.copies != null) {
+                    obj.search = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
                     obj.members = undefined;
@@ -1461,6 +1585,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.policies != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.place = undefined;
                     obj.members = undefined;
@@ -1475,6 +1600,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.place != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.members = undefined;
@@ -1489,6 +1615,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.members != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -1503,6 +1630,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.peers != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -1517,6 +1645,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.log != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -1531,6 +1660,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.commit != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -1545,6 +1675,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.allocate != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -1559,6 +1690,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.holders != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -1573,6 +1705,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.pathOf != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -1587,6 +1720,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.list != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -1601,6 +1735,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.resolve != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -1615,6 +1750,7 @@ export var IndexReply;
                     obj.drive = undefined;
                 }
                 if (obj.drive != null) {
+                    obj.search = undefined;
                     obj.copies = undefined;
                     obj.policies = undefined;
                     obj.place = undefined;
@@ -1691,6 +1827,10 @@ export var IndexReply;
                 if (obj.copies != null) {
                     w.uint32(130);
                     CopiesReply.codec().encode(obj.copies, w);
+                }
+                if (obj.search != null) {
+                    w.uint32(138);
+                    SearchReply.codec().encode(obj.search, w);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -1795,13 +1935,35 @@ export var IndexReply;
                             });
                             break;
                         }
+                        case 17: {
+                            obj.search = SearchReply.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.search
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
                         }
                     }
                 }
+                if (obj.search != null) {
+                    delete obj.copies;
+                    delete obj.policies;
+                    delete obj.place;
+                    delete obj.members;
+                    delete obj.peers;
+                    delete obj.log;
+                    delete obj.commit;
+                    delete obj.allocate;
+                    delete obj.holders;
+                    delete obj.pathOf;
+                    delete obj.list;
+                    delete obj.resolve;
+                    delete obj.drive;
+                }
                 if (obj.copies != null) {
+                    delete obj.search;
                     delete obj.policies;
                     delete obj.place;
                     delete obj.members;
@@ -1816,6 +1978,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.policies != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.place;
                     delete obj.members;
@@ -1830,6 +1993,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.place != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.members;
@@ -1844,6 +2008,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.members != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1858,6 +2023,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.peers != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1872,6 +2038,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.log != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1886,6 +2053,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.commit != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1900,6 +2068,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.allocate != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1914,6 +2083,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.holders != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1928,6 +2098,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.pathOf != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1942,6 +2113,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.list != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1956,6 +2128,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.resolve != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -1970,6 +2143,7 @@ export var IndexReply;
                     delete obj.drive;
                 }
                 if (obj.drive != null) {
+                    delete obj.search;
                     delete obj.copies;
                     delete obj.policies;
                     delete obj.place;
@@ -2085,6 +2259,12 @@ export var IndexReply;
                         case 16: {
                             yield* CopiesReply.codec().stream(reader, reader.uint32(), `${prefix}.copies`, {
                                 limits: opts.limits?.copies
+                            });
+                            break;
+                        }
+                        case 17: {
+                            yield* SearchReply.codec().stream(reader, reader.uint32(), `${prefix}.search`, {
+                                limits: opts.limits?.search
                             });
                             break;
                         }
@@ -3140,6 +3320,537 @@ export var PathOfReply;
     }
     PathOfReply.stream = stream;
 })(PathOfReply || (PathOfReply = {}));
+export var SearchRequest;
+(function (SearchRequest) {
+    let _codec;
+    SearchRequest.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.text != null && obj.text !== '')) {
+                    w.uint32(10);
+                    w.string(obj.text);
+                }
+                if (obj.under != null) {
+                    w.uint32(18);
+                    w.string(obj.under);
+                }
+                if (obj.limit != null) {
+                    w.uint32(24);
+                    w.uint64Number(obj.limit);
+                }
+                if (obj.kind != null) {
+                    w.uint32(32);
+                    w.uint32(obj.kind);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    text: ''
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.text = reader.string();
+                            break;
+                        }
+                        case 2: {
+                            obj.under = reader.string();
+                            break;
+                        }
+                        case 3: {
+                            obj.limit = reader.uint64Number();
+                            break;
+                        }
+                        case 4: {
+                            obj.kind = reader.uint32();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.text`,
+                                value: reader.string()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.under`,
+                                value: reader.string()
+                            };
+                            break;
+                        }
+                        case 3: {
+                            yield {
+                                field: `${prefix}.limit`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 4: {
+                            yield {
+                                field: `${prefix}.kind`,
+                                value: reader.uint32()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, SearchRequest.codec());
+    }
+    SearchRequest.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, SearchRequest.codec(), opts);
+    }
+    SearchRequest.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, SearchRequest.codec(), opts);
+    }
+    SearchRequest.stream = stream;
+})(SearchRequest || (SearchRequest = {}));
+export var SearchReply;
+(function (SearchReply) {
+    let _codec;
+    SearchReply.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.revision != null && obj.revision !== 0)) {
+                    w.uint32(8);
+                    w.uint64Number(obj.revision);
+                }
+                if ((obj.complete != null && obj.complete !== false)) {
+                    w.uint32(16);
+                    w.bool(obj.complete);
+                }
+                if (obj.entries != null && obj.entries.length > 0) {
+                    for (const value of obj.entries) {
+                        w.uint32(26);
+                        Found.codec().encode(value, w);
+                    }
+                }
+                if ((obj.more != null && obj.more !== false)) {
+                    w.uint32(32);
+                    w.bool(obj.more);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    revision: 0,
+                    complete: false,
+                    entries: [],
+                    more: false
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.revision = reader.uint64Number();
+                            break;
+                        }
+                        case 2: {
+                            obj.complete = reader.bool();
+                            break;
+                        }
+                        case 3: {
+                            if (opts.limits?.entries != null && obj.entries.length === opts.limits.entries) {
+                                throw new MaxLengthError('Decode error - repeated field "entries" had too many elements');
+                            }
+                            if (obj.entries.length === 200) {
+                                throw new MaxLengthError('Decode error - repeated field "entries" had too many elements');
+                            }
+                            obj.entries.push(Found.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.entries$
+                            }));
+                            break;
+                        }
+                        case 4: {
+                            obj.more = reader.bool();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const obj = {
+                    entries: 200
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.revision`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.complete`,
+                                value: reader.bool()
+                            };
+                            break;
+                        }
+                        case 3: {
+                            if (opts.limits?.entries != null && obj.entries === opts.limits.entries) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "entries" had too many elements');
+                            }
+                            if (obj.entries === 200) {
+                                throw new MaxLengthError('Streaming decode error - repeated field "entries" had too many elements');
+                            }
+                            for (const evt of Found.codec().stream(reader, reader.uint32(), `${prefix}.entries[]`, {
+                                limits: opts.limits?.entries$
+                            })) {
+                                yield {
+                                    ...evt,
+                                    index: obj.entries
+                                };
+                            }
+                            obj.entries++;
+                            break;
+                        }
+                        case 4: {
+                            yield {
+                                field: `${prefix}.more`,
+                                value: reader.bool()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, SearchReply.codec());
+    }
+    SearchReply.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, SearchReply.codec(), opts);
+    }
+    SearchReply.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, SearchReply.codec(), opts);
+    }
+    SearchReply.stream = stream;
+})(SearchReply || (SearchReply = {}));
+export var Found;
+(function (Found) {
+    let _codec;
+    Found.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.path != null && obj.path !== '')) {
+                    w.uint32(10);
+                    w.string(obj.path);
+                }
+                if (obj.file != null) {
+                    w.uint32(18);
+                    FoundFile.codec().encode(obj.file, w);
+                }
+                if (obj.directory != null) {
+                    w.uint32(26);
+                    FoundDirectory.codec().encode(obj.directory, w);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    path: ''
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.path = reader.string();
+                            break;
+                        }
+                        case 2: {
+                            obj.file = FoundFile.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.file
+                            });
+                            break;
+                        }
+                        case 3: {
+                            obj.directory = FoundDirectory.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.directory
+                            });
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.path`,
+                                value: reader.string()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield* FoundFile.codec().stream(reader, reader.uint32(), `${prefix}.file`, {
+                                limits: opts.limits?.file
+                            });
+                            break;
+                        }
+                        case 3: {
+                            yield* FoundDirectory.codec().stream(reader, reader.uint32(), `${prefix}.directory`, {
+                                limits: opts.limits?.directory
+                            });
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, Found.codec());
+    }
+    Found.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, Found.codec(), opts);
+    }
+    Found.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, Found.codec(), opts);
+    }
+    Found.stream = stream;
+})(Found || (Found = {}));
+export var FoundFile;
+(function (FoundFile) {
+    let _codec;
+    FoundFile.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.size != null && obj.size !== 0)) {
+                    w.uint32(8);
+                    w.uint64Number(obj.size);
+                }
+                if ((obj.mtimeMs != null && obj.mtimeMs !== 0)) {
+                    w.uint32(16);
+                    w.sint64Number(obj.mtimeMs);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    size: 0,
+                    mtimeMs: 0
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.size = reader.uint64Number();
+                            break;
+                        }
+                        case 2: {
+                            obj.mtimeMs = reader.sint64Number();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.size`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.mtimeMs`,
+                                value: reader.sint64Number()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, FoundFile.codec());
+    }
+    FoundFile.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, FoundFile.codec(), opts);
+    }
+    FoundFile.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, FoundFile.codec(), opts);
+    }
+    FoundFile.stream = stream;
+})(FoundFile || (FoundFile = {}));
+export var FoundDirectory;
+(function (FoundDirectory) {
+    let _codec;
+    FoundDirectory.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.files != null && obj.files !== 0)) {
+                    w.uint32(8);
+                    w.uint64Number(obj.files);
+                }
+                if ((obj.bytes != null && obj.bytes !== 0)) {
+                    w.uint32(16);
+                    w.uint64Number(obj.bytes);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    files: 0,
+                    bytes: 0
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.files = reader.uint64Number();
+                            break;
+                        }
+                        case 2: {
+                            obj.bytes = reader.uint64Number();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.files`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.bytes`,
+                                value: reader.uint64Number()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, FoundDirectory.codec());
+    }
+    FoundDirectory.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, FoundDirectory.codec(), opts);
+    }
+    FoundDirectory.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, FoundDirectory.codec(), opts);
+    }
+    FoundDirectory.stream = stream;
+})(FoundDirectory || (FoundDirectory = {}));
 export var RunsRequest;
 (function (RunsRequest) {
     let _codec;

@@ -14,6 +14,8 @@ import type {
   PathPolicy,
   ResolveReply,
   ResolveRequest,
+  SearchReply,
+  SearchRequest,
 } from "@goliath/protocols/index/service";
 import type { FeedEvent } from "@goliath/protocols/feed/service";
 import type { RetainCursor, UsageCursor } from "./cursors.ts";
@@ -140,6 +142,8 @@ export interface IndexEngine extends AsyncDisposable {
   list(request: ListRequest): Promise<ListReply>;
   /** The path now, or the last known one of a removed directory. Throws `not-found`. */
   pathOf(request: { dir: DirId; at?: Revision }): Promise<DrivePath>;
+  /** Throws `not-found`, `not-a-directory`, `bad-request`; `busy` for a while after a fault. */
+  search(request: SearchRequest): Promise<SearchReply>;
   /** What holds at each path, and where it is set, whether or not something stands there. */
   policies(request: { paths: DrivePath[] }): Promise<PathPolicy[]>;
   /** Raw digests of committed or staged chunks, in the runs' order. Throws `not-found`. */

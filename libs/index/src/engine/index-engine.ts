@@ -5,8 +5,10 @@ import type { Committer, IndexEngine } from "./engine.ts";
 import type { LeasedPage } from "./leases.ts";
 import { mergeRuns } from "./merge-runs.ts";
 import type { Runner } from "./runner.ts";
+import type { SearchThread } from "../search/search-thread.ts";
 
-export function createIndexEngine(runner: Runner): IndexEngine {
+/** Without a thread that searches, searches go through all names: for small drives. */
+export function createIndexEngine(runner: Runner, searching?: SearchThread): IndexEngine {
   const listeners = new Set<(revision: Revision) => void>();
   let newest = 0;
   return {
@@ -14,6 +16,7 @@ export function createIndexEngine(runner: Runner): IndexEngine {
     resolve: (request) => runner.read("resolve", request),
     list: (request) => runner.read("list", request),
     pathOf: (request) => runner.read("pathOf", request),
+    search: (request) => searching?.search(request) ?? runner.read("search", request),
     policies: (request) => runner.read("policies", request),
     digests: (request) => runner.read("digests", request),
     allocate: (peer, count) => runner.write("allocate", { peer, count }),
@@ -26,6 +29,7 @@ export function createIndexEngine(runner: Runner): IndexEngine {
       const reply = await commitOnce(runner, who, request);
       if (reply.revision > newest && !reply.again) {
         newest = reply.revision;
+        searching?.committed();
         for (const listener of listeners) listener(reply.revision);
       }
       return reply;
@@ -45,7 +49,10 @@ export function createIndexEngine(runner: Runner): IndexEngine {
     leasedRuns: () => leasedRuns(runner),
     usage: (request) => runner.read("usage", request),
     tick: () => runner.write("tick", {}),
-    [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await searching?.[Symbol.asyncDispose]();
+      await runner[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 /** The engine over a SQLite file, in threads of its own. */
-import { CHUNK_BYTES_DEFAULT } from "@goliath/protocols/nouns";
+import { CHUNK_BYTES_DEFAULT, type GoliathError } from "@goliath/protocols/nouns";
 import { LEASE_MS_DEFAULT } from "./bounds.ts";
 import type { IndexEngine } from "./engine.ts";
+import { openSearchThread } from "../search/search-thread.ts";
 import { createIndexEngine } from "./index-engine.ts";
 import type { IndexEngineInit } from "./open-memory-engine.ts";
 import { openThreadRunner } from "./thread-runner.ts";
@@ -11,6 +12,15 @@ export interface SqliteIndexEngineInit extends IndexEngineInit {
   file: string;
   /** Whether the file came back from a backup: a new generation of ids begins. */
   restored?: boolean;
+  /** Names are searched by way of a file that is made from the other; without, by reading all. */
+  search?: SearchFile;
+}
+
+export interface SearchFile {
+  /** Made when absent, or of no use. */
+  file: string;
+  /** Told what was wrong with it when it is made anew. */
+  onFault?: (error: GoliathError) => void;
 }
 
 /**
@@ -18,8 +28,16 @@ export interface SqliteIndexEngineInit extends IndexEngineInit {
  * format and `bad-request` for one of another drive or chunk size.
  */
 export async function openSqliteIndexEngine(init: SqliteIndexEngineInit): Promise<IndexEngine> {
-  const { chunkBytes = CHUNK_BYTES_DEFAULT, leaseMs = LEASE_MS_DEFAULT, restored, ...rest } = init;
+  const {
+    chunkBytes = CHUNK_BYTES_DEFAULT,
+    leaseMs = LEASE_MS_DEFAULT,
+    restored,
+    search,
+    ...rest
+  } = init;
   const runner = await openThreadRunner({ ...rest, chunkBytes, leaseMs });
   if (restored) await runner.write("beginGeneration", {});
-  return createIndexEngine(runner);
+  const { file, drive } = rest;
+  const searching = search && openSearchThread({ ...search, index: { file, drive, chunkBytes } });
+  return createIndexEngine(runner, searching);
 }

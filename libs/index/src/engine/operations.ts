@@ -18,6 +18,7 @@ import { resolve } from "./resolve.ts";
 import { retain } from "./retain.ts";
 import { tick } from "./running-time.ts";
 import { usage } from "./usage.ts";
+import { search } from "../search/scan-names.ts";
 
 async function drive(reader: StoreReader, _: object, { leaseMs }: Context): Promise<DriveInfo> {
   const { drive: id, generation, chunkBytes, revision, oldest } = await reader.head();
@@ -29,6 +30,7 @@ export const READS = {
   resolve,
   list,
   pathOf,
+  search,
   policies,
   digests,
   checkLeased,

@@ -12,6 +12,7 @@ export function delegateIndex(current: Current): IndexService {
     resolve: async (request, options) => (await current(options)).resolve(request, options),
     list: async (request, options) => (await current(options)).list(request, options),
     pathOf: async (request, options) => (await current(options)).pathOf(request, options),
+    search: async (request, options) => (await current(options)).search(request, options),
     digests: async (request, options) => (await current(options)).digests(request, options),
     holders: async (request, options) => (await current(options)).holders(request, options),
     allocate: async (request, options) => (await current(options)).allocate(request, options),

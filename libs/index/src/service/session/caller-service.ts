@@ -18,6 +18,8 @@ import type {
   PlaceRequest,
   ResolveReply,
   ResolveRequest,
+  SearchReply,
+  SearchRequest,
 } from "@goliath/protocols/index";
 import {
   allows,
@@ -72,6 +74,10 @@ export class CallerService implements IndexService {
 
   async pathOf(request: { dir: DirId; at?: Revision }): Promise<DrivePath> {
     return this.#as("reader").engine.pathOf(request);
+  }
+
+  async search(request: SearchRequest): Promise<SearchReply> {
+    return this.#as("reader").engine.search(request);
   }
 
   async digests(request: { runs: ChunkRun[] }): Promise<Uint8Array> {

@@ -227,6 +227,7 @@ export class ShareWorld implements AsyncDisposable {
       resolve: (request) => engine.resolve(request),
       list: (request) => engine.list(request),
       pathOf: (request) => engine.pathOf(request),
+      search: (request) => engine.search(request),
       digests: (request) => engine.digests(request),
       holders: async ({ runs }) => ({
         peers: [{ peer: TEST_PEER, addresses: [] }],
