@@ -19,6 +19,7 @@ import { mirrorCommand, unmirrorCommand } from "./commands/mirror.ts";
 import { peerCommand } from "./commands/peer.ts";
 import { peersCommand } from "./commands/peers.ts";
 import { putCommand } from "./commands/put.ts";
+import { searchCommand } from "./commands/search.ts";
 import { serviceCommand } from "./commands/service.ts";
 import { shareCommand, unshareCommand } from "./commands/share.ts";
 import { statCommand } from "./commands/stat.ts";
@@ -33,6 +34,7 @@ const GROUPS: Readonly<Record<string, readonly ((cli: Cli) => Command)[]>> = {
     lsCommand,
     statCommand,
     findCommand,
+    searchCommand,
     duCommand,
     logCommand,
   ],

@@ -54,7 +54,7 @@ describe("every command with --json", () => {
     expect(ended).toMatchObject({ onlyHere: { files: 2, bytes: 6, complete: true } });
   });
 
-  it("reads the drive: ls, stat, find, du, log, copies, get, mirror, cat, tail", async () => {
+  it("reads the drive: ls, stat, find, search, du, log, copies, get, mirror, cat, tail", async () => {
     expect(await json("ls", "/d")).toMatchObject({
       entries: [
         { name: NAME, kind: "file", size: 3 },
@@ -66,6 +66,12 @@ describe("every command with --json", () => {
       entries: [{ path: "/d/sub/two", kind: "file", size: 3 }],
       count: 1,
     });
+    expect(await json("search", "TWO", "--under", "/d")).toMatchObject({
+      entries: [{ path: "/d/sub/two", kind: "file", size: 3 }],
+      complete: true,
+      more: false,
+    });
+    expect(await failure("search", "two", "--under", "/none")).toEqual(["not-found", 3]);
     expect(await json("du", "/d")).toEqual({ files: 2, bytes: 6 });
     const log = (await json("log", "--before", "3")) as { revision: number }[];
     expect(log.map(({ revision }) => revision)).toEqual([2, 1]);

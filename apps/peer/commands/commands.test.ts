@@ -260,6 +260,34 @@ describe("goliath find", () => {
   });
 });
 
+describe("goliath search", () => {
+  it("prints what is found, and says when that may not be all", async () => {
+    const asked: unknown[] = [];
+    const entries = [
+      { path: "/a b", kind: "dir", files: 2, bytes: 7 },
+      { path: "/c/a.b", kind: "file", size: 5, mtimeMs: 0 },
+    ];
+    let all = true;
+    const search: ControlMethod = async (params) => {
+      asked.push(read(params, ["text", "under", "limit", "kind"]));
+      return { revision: 8, complete: all, entries, more: !all };
+    };
+    await home.serve({ methods: { search } });
+    const { stdout, stderr } = await goliath(["search", "a", "B", "--under", "/x/", "--files"]);
+    expect(asked).toEqual([{ text: "a B", under: "/x", limit: 30, kind: "file" }]);
+    expect(stdout).toBe("7\t-\t/a b/\n5\t1970-01-01T00:00:00.000Z\t/c/a.b\n");
+    expect(stderr).toBe("");
+    all = false;
+    const partly = await goliath(["search", "a", "--dirs", "--limit", "2"]);
+    expect(asked[1]).toMatchObject({ limit: 2, kind: "dir" });
+    expect(partly.stderr).toMatch(/more.*\n.*some may be missing/u);
+    const json = await goliath(["search", "a", "--json"]);
+    expect(JSON.parse(json.stdout)).toEqual({ revision: 8, complete: false, entries, more: true });
+    expect((await goliath(["search", "a", "--dirs", "--files"])).exitCode).toBe(2);
+    expect((await goliath(["search"])).exitCode).toBe(2);
+  });
+});
+
 describe("goliath cat", () => {
   it("writes the bytes of a range", async () => {
     const asked: unknown[] = [];

@@ -51,6 +51,10 @@ const ANSWERS: Record<string, { words: string[]; result: unknown; progress?: unk
     result: { count: 1 },
     progress: { entries: [{ path: EVIL, kind: "dir" }] },
   },
+  search: {
+    words: ["search", "x"],
+    result: { revision: 1, complete: true, more: false, entries: [{ path: EVIL, kind: "dir" }] },
+  },
   mirror: {
     words: ["mirror", "/x", "here"],
     result: { ...status.mirrors[0], state: "complete" },

@@ -23,7 +23,7 @@ export async function complete({ program, words, drivePaths }: CompleteInit): Pr
   const typed = words.map(unquote);
   const current = typed.at(-1) ?? "";
   const place = locate(program, typed.slice(0, -1));
-  if (place.awaiting) return valuesOf(place.awaiting, current);
+  if (place.awaiting) return valuesOf(place.awaiting, { current, drivePaths });
   if (current.startsWith("-") && !place.optionsEnded) return optionsOf(place.command, current);
   const children = place.command.commands.map((child) => child.name());
   if (children.length > 0) return { candidates: matching(children, current), files: false };
@@ -72,7 +72,13 @@ function optionsOf(command: Command, current: string): Completion {
   return { candidates: matching([...new Set([...names, "--help"])], current), files: false };
 }
 
-function valuesOf(option: Option, current: string): Completion {
+/** A value's name says what it is, as an argument's does. */
+async function valuesOf(
+  option: Option,
+  { current, drivePaths }: Pick<ArgumentInit, "current" | "drivePaths">,
+): Promise<Completion> {
+  if (option.flags.includes("</path>"))
+    return { candidates: await drivePaths(current === "" ? "/" : current), files: false };
   if (option.long === "--role") return { candidates: matching(ROLES, current), files: false };
   return { candidates: [], files: option.long === "--home" };
 }

@@ -45,6 +45,7 @@ describe("goliath __complete", () => {
   it("knows options and some of their values", async () => {
     expect(await complete("invite", "--u")).toEqual(["words", "--uses"]);
     expect(await complete("invite", "--role", "w")).toEqual(["words", "writer"]);
+    expect(await complete("search", "x", "--under", "/d")).toEqual(await complete("ls", "/d"));
     expect(await complete("ls", "--j")).toEqual(["words", "--json"]);
     expect(await complete("ls", "--home", "x")).toEqual(["files"]);
   });

@@ -31,6 +31,12 @@ export interface PeerParams extends SharedParams {
   resolve: At;
   ls: At & { after?: string | undefined; limit?: number | undefined };
   find: At & { pattern?: string | undefined };
+  search: {
+    text: string;
+    under?: string | undefined;
+    limit?: number | undefined;
+    kind?: "file" | "dir" | undefined;
+  };
   du: { path: string };
   get: At & { local: string };
   put: {

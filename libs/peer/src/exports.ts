@@ -1,4 +1,4 @@
-export type { EntryView, PeerControl, PeerStatus } from "./control/peer-control.ts";
+export type { EntryView, FoundEntry, PeerControl, PeerStatus } from "./control/peer-control.ts";
 export type { MirrorStatus } from "./mirror/mirrors.ts";
 export { openPeer, type Peer, type PeerInit } from "./peer.ts";
 export { Credentials } from "./session/credentials.ts";

@@ -46,6 +46,11 @@ export interface FoundEntry {
   kind: "file" | "dir";
   /** Of a file. */
   size?: number;
+  /** What `search` tells besides. */
+  mtimeMs?: number;
+  /** Of a directory: files below it at any depth, and their bytes. */
+  files?: number;
+  bytes?: number;
 }
 
 /** How the chunks of a file or tree stand. */
@@ -76,6 +81,14 @@ export interface PeerControl {
   find: {
     progress: { entries: FoundEntry[] };
     result: { count: number };
+  };
+  /**
+   * Of `text`, `under`, `limit` and `kind`, as protocols/index/SPEC.md says: names in the whole
+   * drive as it is now, the best first. `complete` is false while the index has not taken in all
+   * names, `more` says that there are others, or may be.
+   */
+  search: {
+    result: { revision: number; complete: boolean; entries: FoundEntry[]; more: boolean };
   };
   du: { result: { files: number; bytes: number } };
   log: { result: LogEntry[] };

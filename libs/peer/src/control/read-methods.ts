@@ -13,6 +13,7 @@ import type { Peer } from "../peer.ts";
 import { viewOf } from "./entry-view.ts";
 import type { FoundEntry } from "./peer-control.ts";
 import { matchesPattern } from "./name-pattern.ts";
+import { searchMethod } from "./search-method.ts";
 
 /** Entries of `find` in one line of progress. */
 const FOUND_TOGETHER = 256;
@@ -65,6 +66,7 @@ export function readMethods(peer: Peer): Record<string, ControlMethod> {
       if (found.length > 0) await call.progress({ entries: found });
       return { count };
     },
+    search: searchMethod(peer),
     du: async (params, { signal }) => {
       const { entry } = await reader.stat({ path: pathParam(params), signal });
       return totalsOf(entry);
