@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openIdentity, openLibp2pNetwork, type Network } from "@goliath/net";
 import { INDEX_BOUNDS, INDEX_PROTOCOL, IndexClient } from "@goliath/protocols/index";
+import { hasCode } from "@goliath/protocols/nouns";
 import { greet, parseLink, type DriveLink } from "@goliath/protocols/pass";
 import { FrameStream } from "@goliath/protocols/wire";
 import type { World } from "./world.ts";
@@ -33,11 +34,14 @@ export class SteadyMember implements AsyncDisposable {
     this.#link = link;
   }
 
-  /** The stream there is, or a new one as soon as the index answers. */
+  /**
+   * The stream there is, or a new one as soon as the index answers. Throws when it answers that this
+   * is no member: what it acknowledged once it has forgotten.
+   */
   async connected(signal: AbortSignal): Promise<IndexClient> {
     while (!this.#client) {
       signal.throwIfAborted();
-      this.#client = await this.#dial().catch(() => undefined);
+      this.#client = await this.#dial().catch(ignoreAway);
       if (!this.#client) await sleep(RETRY_MS);
     }
     return this.#client;
@@ -58,4 +62,8 @@ export class SteadyMember implements AsyncDisposable {
     this.#client?.abort(new Error("the member leaves"));
     await this.#network[Symbol.asyncDispose]();
   }
+}
+
+function ignoreAway(error: unknown): undefined {
+  if (hasCode(error, "no-pass", "bad-invite", "forbidden")) throw error;
 }

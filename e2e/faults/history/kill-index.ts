@@ -11,6 +11,8 @@ const READERS = 2;
 /** Operations answered between two kills. */
 const OPERATIONS_MIN = 5;
 const OPERATIONS_MAX = 150;
+/** Milliseconds until as many are answered, on a machine ten times too busy. */
+const ANSWERED_MS_MAX = 120_000;
 
 export interface KillRun {
   kills: number;
@@ -48,17 +50,25 @@ export async function killIndex(world: World, { kills, seed }: KillRun): Promise
   const failed = Promise.all(running).then(() => undefined);
   const answered = async (count: number): Promise<void> => {
     const enough = history.length + count;
-    while (history.length < enough) await new Promise<void>((resolve) => void (heard = resolve));
+    const late = AbortSignal.timeout(ANSWERED_MS_MAX);
+    late.addEventListener("abort", () => heard());
+    while (history.length < enough) {
+      if (late.aborted) throw new Error(`the index answers nobody for ${ANSWERED_MS_MAX} ms`);
+      await new Promise<void>((resolve) => void (heard = resolve));
+    }
   };
-  for (let kill = 0; kill < kills; kill++) {
-    await Promise.race([answered(between(random, OPERATIONS_MIN, OPERATIONS_MAX)), failed]);
-    await aMoment(random);
-    await world.index.kill();
-    deaths.push(performance.now());
-    await world.index.start();
+  try {
+    for (let kill = 0; kill < kills; kill++) {
+      await Promise.race([answered(between(random, OPERATIONS_MIN, OPERATIONS_MAX)), failed]);
+      await aMoment(random);
+      await world.index.kill();
+      deaths.push(performance.now());
+      await world.index.start();
+    }
+    await Promise.race([answered(OPERATIONS_MAX), failed]);
+  } finally {
+    stop.abort();
   }
-  await Promise.race([answered(OPERATIONS_MAX), failed]);
-  stop.abort();
   await failed;
   const looking = new AbortController();
   const init = { random, signal: looking.signal, record, unique: () => ++last };

@@ -87,7 +87,7 @@ export class RecordingClient {
   }
 
   async #commit(puts: Put[]): Promise<void> {
-    const { member, signal, random, unique, record } = this.#init;
+    const { member, random, unique, record } = this.#init;
     const request = {
       number: unique(),
       digest: new Uint8Array(),
@@ -99,7 +99,7 @@ export class RecordingClient {
     let sentMs: number | undefined;
     let result: Result = { kind: "unknown" };
     for (;;) {
-      const client = await member.connected(signal).catch(() => undefined);
+      const client = await this.#connected();
       if (!client) break;
       sentMs = performance.now();
       result = await resultOf(async () => {
@@ -114,8 +114,8 @@ export class RecordingClient {
   }
 
   async #read(mayBePast = true): Promise<void> {
-    const { member, signal, random, record } = this.#init;
-    const client = await member.connected(signal).catch(() => undefined);
+    const { member, random, record } = this.#init;
+    const client = await this.#connected();
     if (!client) return;
     const isPast = mayBePast && random() < 0.3 && this.#seen.revision > 1;
     const at = isPast ? between(random, 1, this.#seen.revision) : undefined;
@@ -143,9 +143,20 @@ export class RecordingClient {
     return { kind: "read", revision, values };
   }
 
+  /** Undefined once all is over. */
+  async #connected(): Promise<IndexClient | undefined> {
+    const { member, signal } = this.#init;
+    try {
+      return await member.connected(signal);
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
   async #lease(): Promise<void> {
-    const { member, signal, random } = this.#init;
-    const client = await member.connected(signal).catch(() => undefined);
+    const { random } = this.#init;
+    const client = await this.#connected();
     const count = between(random, 1, 100);
     const lease = await client?.allocate({ count }).catch(() => undefined);
     if (lease) this.leased.push([lease.first, lease.first + lease.count - 1]);
