@@ -2,7 +2,8 @@
  * A drive that is in use already: every peer shares a folder and mirrors what others have, so that
  * trouble finds something to be at from the first moment.
  */
-import { parsePath, RETENTION_MS_MIN } from "@goliath/protocols/nouns";
+import type { Clock } from "@goliath/kit";
+import { GoliathError, parsePath, RETENTION_MS_MIN } from "@goliath/protocols/nouns";
 import { folderOf, type PeerMachine } from "./peer-machine.ts";
 import { peopleOf, sleepOver, type World } from "./world.ts";
 
@@ -11,9 +12,15 @@ const KEPT_FILES = 6;
 /** Where each peer shares. */
 const TOPS = ["/docs", "/data", "/box", "/more", "/rest"];
 const NAMES = ["a", "b", "x/c", "x/d.txt", "e.tar.gz"];
+/**
+ * Milliseconds until a mirror is whole. One is not when its sharer took away what was just shared,
+ * more than half of it at once: that waits for a yes, which nobody gives before trouble begins.
+ */
+const WHOLE_MS = 120_000;
 
 export async function furnish({ peers, profile, random, site }: World): Promise<void> {
   const draw = random.fork("furnish");
+  const { clock } = site;
   for (const [i, machine] of peers.entries()) {
     const folder = folderOf("one");
     await machine.byHand(async (user) => {
@@ -27,8 +34,8 @@ export async function furnish({ peers, profile, random, site }: World): Promise<
   }
   for (const [i, machine] of peers.entries()) {
     const theirs = TOPS[(i + 1) % peers.length] ?? "/";
-    await mirror(machine, { path: draw.chance(0.5) ? "/" : theirs, into: "three" });
-    if (draw.chance(0.5)) await mirror(machine, { path: theirs, into: "four" });
+    await mirror(machine, { path: draw.chance(0.5) ? "/" : theirs, into: "three", clock });
+    if (draw.chance(0.5)) await mirror(machine, { path: theirs, into: "four", clock });
   }
   site.trace.note("world", "furnished");
 }
@@ -61,9 +68,23 @@ function nameOf(number: number): string {
 
 async function mirror(
   { peer }: PeerMachine,
-  { path, into }: { path: string; into: string },
+  { path, into, clock }: { path: string; into: string; clock: Clock },
 ): Promise<void> {
-  await peer?.mirrors.mirror({ path: parsePath(path), local: folderOf(into) });
+  const late = new AbortController();
+  const whole = new AbortController();
+  const waiting = clock.sleep(WHOLE_MS, whole.signal).then(
+    () => late.abort(new GoliathError("timeout", "not whole yet")),
+    () => undefined,
+  );
+  try {
+    const local = folderOf(into);
+    await peer?.mirrors.mirror({ path: parsePath(path), local, signal: late.signal });
+  } catch (error) {
+    if (!late.signal.aborted) throw error;
+  } finally {
+    whole.abort();
+    await waiting;
+  }
 }
 
 async function* whole(bytes: Buffer): AsyncGenerator<Uint8Array> {
