@@ -9,7 +9,8 @@ import { GoliathError } from "@goliath/protocols/nouns";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { callControl, isNoDaemon, streamControl } from "./call-control.ts";
 import { clearControlSocket, controlSocketPath } from "./control-socket.ts";
-import { serveControl, type ControlMethod, type ControlStream } from "./serve-control.ts";
+import type { ControlMethod, ControlStream } from "./answer-control.ts";
+import { serveControl } from "./serve-control.ts";
 
 let home: string;
 let socket: string;
