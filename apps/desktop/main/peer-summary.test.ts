@@ -1,4 +1,4 @@
-import type { MirrorStatus, PeerStatus } from "@goliath/peer";
+import type { MirrorStatus, PeerStatus } from "@goliath/peer/control";
 import { describe, expect, it } from "vitest";
 import { noticesBetween, summaryOf } from "./peer-summary.ts";
 

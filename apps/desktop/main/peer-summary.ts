@@ -1,5 +1,5 @@
 /** A peer's status in the few words that a tray and a notification have room for. */
-import type { PeerStatus } from "@goliath/peer";
+import type { PeerStatus } from "@goliath/peer/control";
 
 /** Slower than this nothing is worth a word: heartbeats and the index's answers. */
 const BUSY_BYTES_A_SECOND = 16 * 1024;

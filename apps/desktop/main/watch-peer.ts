@@ -1,6 +1,6 @@
 /** Follows what a peer says of itself, over its control socket, until it is aborted. */
 import { backOff, callControl, controlSocketPath, type Clock } from "@goliath/kit";
-import type { PeerStatus } from "@goliath/peer";
+import type { PeerStatus } from "@goliath/peer/control";
 
 /** A peer that starts answers within seconds; one that is gone is asked for twice a minute. */
 const RETRY_MS = { minMs: 500, maxMs: 30_000 };

@@ -6,7 +6,7 @@ import { parsePathNow, type PathArgument } from "../arguments/path-argument.ts";
 import { parseWholeNumber } from "../arguments/whole-number.ts";
 import type { Cli, Run } from "../cli.ts";
 import { argument, createCommand, gather } from "../command.ts";
-import type { PeerAnswer } from "../daemon/peer-methods.ts";
+import type { PeerControl } from "@goliath/peer/control";
 import { printable } from "../output/printable.ts";
 import { formatDuration, formatMany } from "../output/show.ts";
 
@@ -84,7 +84,7 @@ async function copies(
   ]);
 }
 
-type Found = PeerAnswer<"copies">;
+type Found = PeerControl["copies"]["result"];
 
 function sentences(path: string, found: Found): string[] {
   const { chunks, fewest, fewestCopies, policy } = found;

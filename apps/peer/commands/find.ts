@@ -1,5 +1,5 @@
 /** `goliath find`, `goliath du` */
-import type { PeerControl } from "@goliath/peer";
+import type { PeerControl } from "@goliath/peer/control";
 import type { Command } from "commander";
 import { parsePathArgument, parsePathNow, type PathArgument } from "../arguments/path-argument.ts";
 import type { Cli, Run } from "../cli.ts";

@@ -1,5 +1,5 @@
 /** `goliath ls` */
-import type { EntryView } from "@goliath/peer";
+import type { EntryView } from "@goliath/peer/control";
 import type { Command } from "commander";
 import { parsePathArgument, type PathArgument } from "../arguments/path-argument.ts";
 import type { Cli, Run } from "../cli.ts";

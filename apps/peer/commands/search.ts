@@ -1,5 +1,5 @@
 /** `goliath search` */
-import type { FoundEntry } from "@goliath/peer";
+import type { FoundEntry } from "@goliath/peer/control";
 import { Option, type Command } from "commander";
 import { parsePathNow, type PathArgument } from "../arguments/path-argument.ts";
 import { parseCount } from "../arguments/whole-number.ts";

@@ -6,7 +6,7 @@ import { findPair } from "../arguments/find-pair.ts";
 import { parsePathNow, type PathArgument } from "../arguments/path-argument.ts";
 import type { Cli, Run } from "../cli.ts";
 import { argument, createCommand } from "../command.ts";
-import type { PeerAnswer } from "../daemon/peer-methods.ts";
+import type { PeerControl } from "@goliath/peer/control";
 import { printable } from "../output/printable.ts";
 import { formatBytes, formatMany } from "../output/show.ts";
 
@@ -97,7 +97,7 @@ export function unshareCommand(cli: Cli): Command {
     );
 }
 
-function lines({ local, path, onlyHere }: PeerAnswer<"unshare">): string[] {
+function lines({ local, path, onlyHere }: PeerControl["unshare"]["result"]): string[] {
   const { files, bytes, complete } = onlyHere;
   const more = complete ? "" : " or more";
   const lost = `! ${formatMany(files, "file")}${more} (${formatBytes(bytes)}) of ${path} are here only: keep ${local}`;

@@ -1,5 +1,5 @@
 /** `goliath stat` */
-import type { EntryView } from "@goliath/peer";
+import type { EntryView } from "@goliath/peer/control";
 import type { Command } from "commander";
 import { GoliathError } from "@goliath/protocols/nouns";
 import {

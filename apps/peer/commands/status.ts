@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Cli, Run } from "../cli.ts";
 import { createCommand } from "../command.ts";
 import type { IndexStatus } from "../daemon/index-methods.ts";
-import type { MirrorStatus, PeerStatus, ShareStatus } from "@goliath/peer";
+import type { MirrorStatus, PeerStatus, ShareStatus } from "@goliath/peer/control";
 import { printable } from "../output/printable.ts";
 
 export function statusCommand(cli: Cli): Command {

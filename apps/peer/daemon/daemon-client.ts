@@ -8,8 +8,8 @@ import {
 } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { formatHome, homeOption } from "../arguments/home.ts";
-import type { IndexAnswer, IndexParams } from "./index-methods.ts";
-import type { PeerAnswer, PeerParams, PeerStreamParams, SharedParams } from "./peer-methods.ts";
+import type { PeerControl, PeerStreams, SharedControl } from "@goliath/peer/control";
+import type { IndexControl } from "./index-methods.ts";
 
 export type DaemonRole = "peer" | "index";
 
@@ -29,25 +29,25 @@ export class DaemonClient {
     this.#signal = signal;
   }
 
-  peer<Name extends keyof PeerParams>(
+  peer<Name extends keyof PeerControl>(
     method: Name,
-    params: PeerParams[Name],
+    params: PeerControl[Name]["params"],
     options: Options = {},
-  ): Promise<PeerAnswer<Name>> {
+  ): Promise<PeerControl[Name]["result"]> {
     return this.#call("peer", { method, params, options });
   }
 
-  index<Name extends keyof IndexParams>(
+  index<Name extends keyof IndexControl>(
     method: Name,
-    params: IndexParams[Name],
-  ): Promise<IndexAnswer<Name>> {
+    params: IndexControl[Name]["params"],
+  ): Promise<IndexControl[Name]["result"]> {
     return this.#call("index", { method, params, options: {} });
   }
 
   /** Bytes from the peer, on their way when it resolves. */
-  async bytes<Name extends keyof PeerStreamParams>(
+  async bytes<Name extends keyof PeerStreams>(
     method: Name,
-    params: PeerStreamParams[Name],
+    params: PeerStreams[Name],
   ): Promise<AsyncIterable<Uint8Array>> {
     const socket = controlSocketPath(this.#home, "peer");
     try {
@@ -58,11 +58,11 @@ export class DaemonClient {
   }
 
   /** Asks the home's peer, or its index where no peer runs. */
-  shared<Name extends keyof SharedParams>(
+  shared<Name extends keyof SharedControl>(
     method: Name,
-    params: SharedParams[Name],
+    params: SharedControl[Name]["params"],
     { index }: { index: boolean },
-  ): Promise<PeerAnswer<Name>> {
+  ): Promise<PeerControl[Name]["result"]> {
     return this.either({
       index,
       peer: () => this.#call("peer", { method, params, options: {} }),

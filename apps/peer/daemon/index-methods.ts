@@ -1,5 +1,5 @@
 /** What the index's daemon is asked over its control socket, and what it answers. */
-import type { PeerAnswer, SharedParams, Nothing } from "./peer-methods.ts";
+import type { Nothing, SharedControl } from "@goliath/peer/control";
 
 export interface IndexStatus {
   drive: string;
@@ -15,22 +15,9 @@ export interface IndexStatus {
   bytes: number;
 }
 
-export interface IndexParams extends SharedParams {
-  status: Nothing;
-  backup: { to: string };
-  check: Nothing;
-}
-
-interface OwnAnswers {
-  status: IndexStatus;
-  backup: Record<string, unknown>;
+export interface IndexControl extends SharedControl {
+  status: { params: Nothing; result: IndexStatus };
+  backup: { params: { to: string }; result: Record<string, unknown> };
   /** No problems: all is well. */
-  check: { problems: string[] };
+  check: { params: Nothing; result: { problems: string[] } };
 }
-
-/** What a method of the index returns: for what a peer is asked too, the same. */
-export type IndexAnswer<Name extends keyof IndexParams> = Name extends keyof OwnAnswers
-  ? OwnAnswers[Name]
-  : Name extends keyof SharedParams
-    ? PeerAnswer<Name>
-    : never;

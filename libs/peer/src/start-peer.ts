@@ -8,6 +8,8 @@ import {
   serveControl,
   serveMonitoring,
   systemClock,
+  type ControlMethod,
+  type ControlStream,
   type Disk,
   type Log,
 } from "@goliath/kit";
@@ -53,8 +55,16 @@ export interface StartPeerInit {
   log: Log;
 }
 
+/** All that can be asked of a peer, by name. */
+export interface PeerMethods {
+  methods: Readonly<Record<string, ControlMethod>>;
+  streams: Readonly<Record<string, ControlStream>>;
+}
+
 export interface RunningPeer extends AsyncDisposable {
   ready: { ready: true; peerId: string; listen: string[]; metrics?: string };
+  /** What its control socket answers, for others who serve it. */
+  control: PeerMethods;
   /** Settles when the peer has ended. */
   closed: Promise<void>;
   stop(): Promise<void>;
@@ -123,16 +133,11 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
   });
   const closed = Promise.withResolvers<void>();
   let stop = async (): Promise<void> => undefined;
+  const control = methodsOf(peer, () => void stop());
   opening.use(
     await serveControl({
       socket: controlSocketPath(home, "peer"),
-      methods: {
-        ...readMethods(peer),
-        ...copiesMethods(peer),
-        ...writeMethods(peer),
-        ...daemonMethods({ peer, onStop: () => void stop() }),
-      },
-      streams: readStreams(peer),
+      ...control,
       onFault: (error) => log.error("a command failed", { error }),
     }),
   );
@@ -148,9 +153,22 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
       listen: peer.addresses(),
       ...(monitoring && { metrics: monitoring.url }),
     },
+    control,
     closed: closed.promise,
     stop: () => stop(),
     [Symbol.asyncDispose]: () => stop(),
+  };
+}
+
+function methodsOf(peer: Peer, onStop: () => void): PeerMethods {
+  return {
+    methods: {
+      ...readMethods(peer),
+      ...copiesMethods(peer),
+      ...writeMethods(peer),
+      ...daemonMethods({ peer, onStop }),
+    },
+    streams: readStreams(peer),
   };
 }
 

@@ -1,11 +1,12 @@
 import { ControlParams, type ControlCall } from "@goliath/kit";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { parsePath } from "@goliath/protocols/nouns";
 import type { Peer } from "../peer.ts";
 import { openPeerWorld, type PeerWorld } from "../testing/peer-world.ts";
 import { daemonMethods } from "./daemon-methods.ts";
+import type { WatchedStatus } from "./peer-control.ts";
 
 const DATA = parsePath("/data");
 
@@ -65,5 +66,37 @@ describe("limits", () => {
     expect(bob.bandwidth.download.rate).toBe(60_000);
     await expect(call("limits", { up: 1 })).rejects.toMatchObject({ code: "bad-request" });
     expect(await call("limits", { reset: true })).toEqual({ up: null, down: null, set: false });
+  });
+});
+
+describe("watch", () => {
+  it("tells at once and again when the drive changed, until it is ended", async () => {
+    const end = new AbortController();
+    const revisions: number[] = [];
+    const progress = async (value: unknown) => {
+      const { status, peersOnline } = value as WatchedStatus;
+      revisions.push(status.index.revision);
+      if (revisions.length === 1) {
+        expect(peersOnline).toBe(1);
+        await alice.writer.mkdir(parsePath("/new"), end.signal);
+      } else if (status.index.revision > (revisions[0] ?? 0)) end.abort();
+    };
+    await expect(call("watch", {}, { signal: end.signal, progress })).rejects.toThrow();
+    expect(revisions.at(-1)).toBeGreaterThan(revisions[0] ?? Infinity);
+  });
+
+  it("shares one look among all who watch", async () => {
+    const asked = vi.spyOn(bob, "keeperStatus");
+    const watching = daemonMethods({ peer: bob, onStop: () => undefined })["watch"];
+    const end = new AbortController();
+    let told = 0;
+    const progress = async () => {
+      if (++told === 20) end.abort();
+    };
+    const body = (async function* () {})();
+    const watch = () => watching?.(new ControlParams({}), { signal: end.signal, progress, body });
+    await Promise.allSettled(Array.from({ length: 20 }, watch));
+    expect(told).toBeGreaterThanOrEqual(20);
+    expect(asked.mock.calls.length).toBeLessThan(5);
   });
 });

@@ -4,13 +4,11 @@ import { formatLink } from "@goliath/protocols/pass";
 import { GoliathError, isRole, parsePeerId, type DrivePath } from "@goliath/protocols/nouns";
 import { resolve } from "node:path";
 import { BYTE_RATE_MIN } from "../bandwidth/bandwidth-schedule.ts";
-import type { KeeperStatus } from "../keeper/keeper-status.ts";
 import type { MirrorOptions, MirrorStatus } from "../mirror/mirrors.ts";
-import { countChunks } from "../monitoring/count-chunks.ts";
-import { newestRevision } from "../monitoring/newest-revision.ts";
 import type { Peer } from "../peer.ts";
-import type { PeerStatus } from "./peer-control.ts";
+import { readStatus } from "./read-status.ts";
 import { lastOnly, pathParam } from "./read-methods.ts";
+import { StatusWatch } from "./status-watch.ts";
 
 export interface DaemonInit {
   peer: Peer;
@@ -20,12 +18,13 @@ export interface DaemonInit {
 
 export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, ControlMethod> {
   const { session, shares, mirrors, credentials, drive, bandwidth } = peer;
+  const watch = new StatusWatch(peer);
   return {
     status: async (_params, { signal }) => {
       await mirrors.nameAnew(signal);
-      const keeper = await peer.keeperStatus();
-      return statusOf(peer, { revision: await newestRevision(session, signal), keeper });
+      return readStatus(peer, signal);
     },
+    watch: async (_params, call) => watch.follow(call),
     peers: async (_params, { signal }) => session.service.peers({ signal }),
     members: async (_params, { signal }) => session.service.members({ signal }),
     share: async (params, { signal, progress }) =>
@@ -110,28 +109,4 @@ function rateParam(params: ControlParams, name: string): number | undefined {
   if (rate === 0) return Number.POSITIVE_INFINITY;
   if (rate === undefined || rate >= BYTE_RATE_MIN) return rate;
   throw new GoliathError("bad-request", `${name} is less than ${BYTE_RATE_MIN} bytes a second`);
-}
-
-function statusOf(
-  peer: Peer,
-  { revision, keeper }: { revision: number; keeper: KeeperStatus | undefined },
-): PeerStatus {
-  const { session, credentials, shares, mirrors, traffic } = peer;
-  return {
-    peerId: peer.peerId,
-    name: peer.name,
-    drive: peer.drive,
-    role: peer.role(),
-    index: {
-      peerId: credentials.index ?? "",
-      connected: session.connected(),
-      revision,
-    },
-    listen: peer.addresses(),
-    shares: shares.list(),
-    mirrors: mirrors.list(),
-    transfers: traffic.status(),
-    chunks: countChunks(peer.chunks),
-    ...(keeper && { keeper }),
-  };
 }

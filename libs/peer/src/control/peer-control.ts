@@ -8,6 +8,15 @@ import type { MirrorStatus } from "../mirror/mirrors.ts";
 import type { ShareProgress, ShareStatus } from "../share/share-status.ts";
 import type { ShareResult, UnshareResult } from "../share/shares.ts";
 
+export type {
+  BandwidthStatus,
+  KeeperStatus,
+  MirrorStatus,
+  ShareProgress,
+  ShareStatus,
+  TrafficStatus,
+};
+
 export interface PeerStatus {
   peerId: string;
   name: string;
@@ -22,6 +31,12 @@ export interface PeerStatus {
   chunks: number;
   /** Of a peer that pledged room. */
   keeper?: KeeperStatus | undefined;
+}
+
+export interface WatchedStatus {
+  status: PeerStatus;
+  /** Others that the index hears of now; none while it is away. */
+  peersOnline: number;
 }
 
 /** An entry as shown: a file's or a directory's facts. */
@@ -72,13 +87,57 @@ export interface DrainProgress {
   needed: number;
 }
 
-export interface PeerControl {
-  status: { result: PeerStatus };
-  peers: { result: PeerInfo[] };
-  members: { result: Member[] };
-  resolve: { result: { revision: number; entry: EntryView | null } };
-  ls: { result: { revision: number; entries: EntryView[]; next?: string } };
+/** Where in the drive, and in which revision; now when undefined. */
+export interface At {
+  path: string;
+  at?: number | undefined;
+}
+
+/** A share or mirror, by either of its ends. */
+export type Which = { path: string } | { local: string };
+
+export type Nothing = Record<string, never>;
+
+/** One method: what it is asked with, what it tells on the way, what it answers. */
+export interface ControlShape {
+  params: object;
+  progress?: unknown;
+  result: unknown;
+}
+
+/** What a peer and an index are both asked. */
+export interface SharedControl {
+  peers: { params: Nothing; result: PeerInfo[] };
+  members: { params: Nothing; result: Member[] };
+  log: {
+    params: { path?: string | undefined; before?: number | undefined; limit?: number | undefined };
+    result: LogEntry[];
+  };
+  invite: {
+    params: { role: Role; expiresInMs: number; uses: number };
+    result: { link: string; role: Role; expiresAt: number; uses: number };
+  };
+  revoke: { params: { peer: string }; result: Nothing };
+  stop: { params: Nothing; result: Nothing };
+}
+
+/** How many keepers are to have what is written. */
+interface CopiesParams {
+  copies?: number | undefined;
+  minCopies?: number | undefined;
+}
+
+export interface PeerControl extends SharedControl {
+  status: { params: Nothing; result: PeerStatus };
+  /** Tells at once, then what changed, at most once a second, until the call ends. */
+  watch: { params: Nothing; progress: WatchedStatus; result: never };
+  resolve: { params: At; result: { revision: number; entry: EntryView | null } };
+  ls: {
+    params: At & { after?: string | undefined; limit?: number | undefined };
+    result: { revision: number; entries: EntryView[]; next?: string };
+  };
   find: {
+    params: At & { pattern?: string | undefined };
     progress: { entries: FoundEntry[] };
     result: { count: number };
   };
@@ -88,33 +147,77 @@ export interface PeerControl {
    * names, `more` says that there are others, or may be.
    */
   search: {
+    params: {
+      text: string;
+      under?: string | undefined;
+      limit?: number | undefined;
+      kind?: "file" | "dir" | undefined;
+    };
     result: { revision: number; complete: boolean; entries: FoundEntry[]; more: boolean };
   };
-  du: { result: { files: number; bytes: number } };
-  log: { result: LogEntry[] };
+  du: { params: { path: string }; result: { files: number; bytes: number } };
   get: {
+    params: At & { local: string };
     progress: { files: number; bytes: number; total: number };
     /** `local` is where it came to stand. */
     result: { local: string; files: number; bytes: number };
   };
+  /** With `stdin` the bytes are the call's body. */
   put: {
+    params: { path: string; local?: string | undefined; stdin?: true } & CopiesParams;
     progress: { files: number; bytes: number };
     result: { revision: number; files: number; bytes: number };
   };
-  mkdir: { result: { revision: number } };
-  mv: { result: { revision: number } };
-  rm: { result: { revision: number } };
-  restore: { result: { revision: number } };
-  share: { progress: ShareProgress; result: ShareResult };
-  unshare: { result: UnshareResult };
-  mirror: { progress: MirrorStatus; result: MirrorStatus };
-  unmirror: { result: MirrorStatus };
-  append: { result: { revision: number; offset: number; bytes: number } };
-  copies: { result: CopyCounts & { policy: PathPolicy } };
-  setCopies: { result: { revision: number } };
-  drain: { progress: DrainProgress; result: { draining: boolean; needed: number } };
-  invite: { result: { link: string; role: Role; expiresAt: number; uses: number } };
-  revoke: { result: Record<string, never> };
-  limits: { result: BandwidthStatus };
-  stop: { result: Record<string, never> };
+  mkdir: { params: { path: string }; result: { revision: number } };
+  mv: { params: { from: string; to: string }; result: { revision: number } };
+  rm: { params: { path: string; recursive: boolean }; result: { revision: number } };
+  restore: {
+    params: { path: string; at: number; to?: string | undefined };
+    result: { revision: number };
+  };
+  share: {
+    params: { local: string; path: string; once: boolean; confirm: boolean };
+    progress: ShareProgress;
+    result: ShareResult;
+  };
+  unshare: { params: Which; result: UnshareResult };
+  mirror: {
+    params: { path: string; local: string; once: boolean };
+    progress: MirrorStatus;
+    result: MirrorStatus;
+  };
+  unmirror: { params: Which; result: MirrorStatus };
+  append: {
+    params: { path: string; stdin: true } & CopiesParams;
+    result: { revision: number; offset: number; bytes: number };
+  };
+  copies: { params: { path: string }; result: CopyCounts & { policy: PathPolicy } };
+  /** Labels are parted by spaces. */
+  setCopies: {
+    params: {
+      path: string;
+      copies?: number | undefined;
+      retentionMs?: number | undefined;
+      prefer?: string | undefined;
+      avoid?: string | undefined;
+      clear: boolean;
+    };
+    result: { revision: number };
+  };
+  drain: {
+    params: { undo: boolean };
+    progress: DrainProgress;
+    result: { draining: boolean; needed: number };
+  };
+  /** Bytes a second, 0 for no limit. */
+  limits: {
+    params: { up?: number | undefined; down?: number | undefined; reset?: boolean };
+    result: BandwidthStatus;
+  };
+}
+
+/** Methods that answer with bytes: their parameters. */
+export interface PeerStreams {
+  cat: At & { offset?: number | undefined; length?: number | undefined };
+  tail: { path: string; follow: boolean; from?: number | undefined };
 }

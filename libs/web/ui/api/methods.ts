@@ -1,5 +1,5 @@
 /** What the peer can be asked, by method: types alone, so that nothing of the peer is bundled. */
-import type { EntryView, PeerControl, PeerStatus } from "@goliath/peer";
+import type { EntryView, PeerControl, PeerStatus } from "@goliath/peer/control";
 
 export interface At {
   path: string;
