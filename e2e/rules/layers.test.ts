@@ -58,7 +58,7 @@ const RULES: LayerRule[] = [
   {
     of: /^libs\/(gateway-|web\/)/u,
     not: /^@goliath\/(index|chunks|net)(\/|$)/u,
-    fix: "gateways and the UI speak Drive (libs/drive)",
+    fix: "gateways and the web speak the peer's control methods, as the command does",
   },
   {
     of: /^(?!apps\/desktop\/).*/u,

@@ -18,7 +18,9 @@ interface StyleRule {
 const RULES: StyleRule[] = [
   {
     name: "no clock but the one passed in",
-    pattern: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bsetTimeout\(|\bsetInterval\(/u,
+    // A socket's own patience with its other end is no clock of ours.
+    pattern:
+      /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|(?<!\bsocket\.)\bsetTimeout\(|\bsetInterval\(/u,
     fix: "take a Clock from @goliath/kit",
     // The kit's own clock, the browser's; whole programs, where the system's clock comes in.
     except: /^libs\/kit\/src\/clock\.ts$|^libs\/web\/ui\/shell\/browser-clock\.ts$|^apps\//u,

@@ -8,9 +8,11 @@ import { parseByteRate } from "../arguments/byte-rate.ts";
 import { parseByteSize } from "../arguments/byte-size.ts";
 import { formatHome, homeOption } from "../arguments/home.ts";
 import { parseReserve } from "../arguments/reserve.ts";
+import { parseSocketAddress, type SocketAddress } from "../arguments/socket-address.ts";
 import type { Cli, Run } from "../cli.ts";
 import { argument, createCommand, gather } from "../command.ts";
-import type { PeerReady } from "../daemon/daemons.ts";
+import type { Config } from "../config/settings.ts";
+import type { HttpOptions, PeerReady } from "../daemon/daemons.ts";
 import { addDaemonOptions, given, settleDaemon, type DaemonOptions } from "./daemon-options.ts";
 import { drainCommand } from "./drain.ts";
 import { runDaemon } from "./run-daemon.ts";
@@ -23,6 +25,7 @@ interface StartOptions extends DaemonOptions {
   up?: number;
   down?: number;
   name?: string;
+  http?: SocketAddress;
 }
 
 export function peerCommand(cli: Cli): Command {
@@ -42,7 +45,7 @@ function startCommand(cli: Cli): Command {
       "a link that `goliath invite` made; later starts need nothing. All of these can stand in config.toml in the " +
       "home (`goliath config default` prints one); options beat it. Logs go to stderr.",
     prints:
-      "A paragraph once it serves.\n--json: one line once it serves: ready, peerId, listen, metrics where they are served.",
+      "A paragraph once it serves.\n--json: one line once it serves: ready, peerId, listen, metrics and http where they are served.",
     examples: [
       "goliath peer start --join 'goliath:…'",
       "goliath peer start --home /srv/seed --capacity 500GB --listen /ip4/0.0.0.0/tcp/4001",
@@ -51,6 +54,11 @@ function startCommand(cli: Cli): Command {
   }).option("--join <link>", "the drive to join, on the first start");
   return addDaemonOptions(addKeeperOptions(command))
     .option("--name <name>", "what others see; this machine's name by default")
+    .option(
+      "--http <address>",
+      "serve the web UI: a port of this machine alone (4680 is usual), or ADDRESS:PORT",
+      argument(parseSocketAddress),
+    )
     .action((options: StartOptions, self: Command) => cli.run(self, (run) => start(run, options)));
 }
 
@@ -78,16 +86,22 @@ async function start(run: Run, options: StartOptions): Promise<void> {
   const labels = options.label ? parseLabels(options.label) : config.peer?.labels;
   const bandwidth = bandwidthOf(options, config.bandwidth);
   const scrubRate = config.peer?.scrub;
+  const http = httpOf(options, config);
   await runDaemon(run, {
     start: () =>
       ambient.daemons.startPeer({
         ...common,
         log,
         name,
-        ...given({ join, capacityBytes: capacity, reserve, labels, bandwidth, scrubRate }),
+        ...given({ join, capacityBytes: capacity, reserve, labels, bandwidth, scrubRate, http }),
       }),
     greet: (ready) => greet(ready, home),
   });
+}
+
+function httpOf({ http }: StartOptions, { peer = {} }: Config): HttpOptions | undefined {
+  const listen = http ?? peer.http;
+  return listen && { listen, ...given({ names: peer["http-names"] }) };
 }
 
 /** A rate of the command line holds at all hours. */
@@ -100,7 +114,7 @@ function bandwidthOf(
   return { ...plan, schedule: [rates, ...(plan?.schedule ?? [])] };
 }
 
-function greet({ peerId, listen, metrics }: PeerReady, home: string): string[] {
+function greet({ peerId, listen, metrics, http }: PeerReady, home: string): string[] {
   const option = homeOption(home);
   const next = [
     [`goliath ls /${option}`, "what the drive holds"],
@@ -112,6 +126,7 @@ function greet({ peerId, listen, metrics }: PeerReady, home: string): string[] {
     `Peer ${peerId} serves from ${formatHome(home)}.`,
     ...listen.map((address) => `Listening on ${address}`),
     ...(metrics === undefined ? [] : [`Metrics at ${metrics}/metrics`]),
+    ...(http === undefined ? [] : [`Web UI at ${http}`]),
     "",
     "In another terminal:",
     ...next.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`),

@@ -100,6 +100,26 @@ const peer = table("The peer: read by `goliath peer start`.", {
     parseLabels,
   ),
   metrics: metricsAt(9464),
+  http: value(
+    {
+      about:
+        "Serve the web UI and its API: a port, which this machine alone reaches. `goliath web` prints " +
+        "the address that opens it. Off unless set.",
+      example: "4680",
+    },
+    (raw) => {
+      if (typeof raw === "number" || typeof raw === "string")
+        return parseSocketAddress(String(raw));
+      throw new GoliathError("bad-request", 'expected a port such as 4680, or "ADDRESS:PORT"');
+    },
+  ),
+  "http-names": texts(
+    {
+      about: "Names the web UI is reached by besides its address, as those of a proxy in front.",
+      example: '["seedbox.example"]',
+    },
+    (names) => names.map((name) => name.toLowerCase()),
+  ),
 });
 
 const rates = {

@@ -12,6 +12,8 @@ export interface PeerReady {
   listen: string[];
   /** Where metrics are served, as `http://127.0.0.1:9464`. */
   metrics?: string;
+  /** What opens the web UI signed in, as `http://127.0.0.1:4680/#token=…`. */
+  http?: string;
 }
 
 export interface IndexReady extends PeerReady {
@@ -52,6 +54,14 @@ export interface StartPeerOptions extends Omit<StartIndexOptions, "graceMs"> {
   /** As `parseLabels` gives them. */
   labels?: readonly string[];
   bandwidth?: BandwidthPlan;
+  /** Where the web UI is served. */
+  http?: HttpOptions;
+}
+
+export interface HttpOptions {
+  listen: SocketAddress;
+  /** Names it is reached by besides its address. */
+  names?: readonly string[];
 }
 
 export interface RestoreIndexOptions {

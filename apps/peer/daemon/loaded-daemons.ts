@@ -3,6 +3,6 @@ import type { Daemons } from "./daemons.ts";
 
 export const loadedDaemons: Daemons = {
   startIndex: async (options) => (await import("@goliath/index-daemon")).startIndex(options),
-  startPeer: async (options) => (await import("@goliath/peer")).startPeer(options),
+  startPeer: async (options) => (await import("./peer-home.ts")).startPeerHome(options),
   restoreIndex: async (options) => (await import("@goliath/index-daemon")).restoreIndex(options),
 };
