@@ -4,6 +4,7 @@ import "./shell/global.css";
 import { MantineProvider } from "@mantine/core";
 import { createRoot } from "react-dom/client";
 import { Client } from "./api/client.ts";
+import { DriveChanges, type Done } from "./api/drive-changes.ts";
 import { takeToken, TokenStore } from "./api/token.ts";
 import { Watch } from "./api/watch.ts";
 import { App } from "./shell/app.tsx";
@@ -11,6 +12,8 @@ import { browserClock } from "./shell/browser-clock.ts";
 import { Notices } from "./shell/notices.ts";
 import { SessionContext, type Session } from "./shell/session.ts";
 import { theme } from "./shell/theme.ts";
+import { UploadQueue } from "./uploads/upload-queue.ts";
+import { uploadWork } from "./uploads/upload-work.ts";
 
 /** The token of the address, where there is one: kept, and taken out of sight. */
 function keepToken(tokens: TokenStore): boolean {
@@ -24,16 +27,30 @@ function keepToken(tokens: TokenStore): boolean {
 function openSession(): Session {
   const tokens = new TokenStore({ session: sessionStorage, local: localStorage });
   keepToken(tokens);
+  const clock = browserClock;
   const client = new Client({ fetch: fetch.bind(globalThis), tokens });
+  const notices = new Notices(clock);
   const watch = new Watch({
     client,
     signedIn: () => tokens.get() !== undefined,
     onRefused: () => tokens.forget(),
-    clock: browserClock,
+    clock,
   });
   // The link may be opened in a window that shows the UI already: then only the fragment changes.
   addEventListener("hashchange", () => keepToken(tokens) && watch.retry());
-  return { client, watch, tokens, clock: browserClock, notices: new Notices(browserClock) };
+  const changes = new DriveChanges({ client, onDone: (done) => tellDone(notices, done) });
+  const uploads = new UploadQueue(uploadWork(client, tokens));
+  return { client, watch, tokens, clock, notices, changes, uploads };
+}
+
+function tellDone(notices: Notices, { text, undo }: Done): void {
+  const run = (): void => {
+    undo().then(
+      () => notices.done("Undone."),
+      (thrown: unknown) => notices.failed("It could not be undone.", thrown),
+    );
+  };
+  notices.done(text, { label: "Undo", run });
 }
 
 const root = document.getElementById("root");

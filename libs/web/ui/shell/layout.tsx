@@ -1,5 +1,5 @@
 /** The frame of every page: head, navigation, banner, the page itself, foot. */
-import { Suspense, useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { ActionIcon, Drawer } from "@mantine/core";
 import { ThreeBarsIcon } from "@primer/octicons-react";
 import { State } from "../parts/state.tsx";
@@ -13,6 +13,8 @@ import { Navigation } from "./navigation.tsx";
 import { NoticeList } from "./notice-list.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import classes from "./shell.module.css";
+
+const UploadPanel = lazy(() => import("../uploads/upload-panel.tsx"));
 
 export function Layout({ search, children }: { search?: ReactNode; children: ReactNode }) {
   const [menu, setMenu] = useState(false);
@@ -52,6 +54,9 @@ export function Layout({ search, children }: { search?: ReactNode; children: Rea
         </ErrorBoundary>
       </main>
       <StatusBar />
+      <Suspense>
+        <UploadPanel />
+      </Suspense>
       <NoticeList />
     </div>
   );

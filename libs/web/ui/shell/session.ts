@@ -2,8 +2,10 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Clock } from "@goliath/kit";
 import type { Client } from "../api/client.ts";
+import type { DriveChanges } from "../api/drive-changes.ts";
 import type { Watch, Watched } from "../api/watch.ts";
 import type { TokenStore } from "../api/token.ts";
+import type { UploadQueue } from "../uploads/upload-queue.ts";
 import type { Notices } from "./notices.ts";
 
 export interface Session {
@@ -12,6 +14,8 @@ export interface Session {
   tokens: TokenStore;
   clock: Clock;
   notices: Notices;
+  changes: DriveChanges;
+  uploads: UploadQueue;
 }
 
 export const SessionContext = createContext<Session | undefined>(undefined);

@@ -31,8 +31,7 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "harbour",
-  primaryShade: { light: 7, dark: 5 },
-  autoContrast: true,
+  primaryShade: 7,
   colors: { harbour, dark },
   defaultRadius: "md",
   cursorType: "pointer",
