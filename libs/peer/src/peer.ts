@@ -172,7 +172,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     random,
     log,
     download: bandwidth.download,
-    onBytes: (bytes) => traffic.received(bytes),
+    onBytes: (bytes, from) => traffic.received(bytes, from),
   });
   const fetcher = new LocalFirst({ chunks, swarm });
   const keeper: Keeper = opening.use(
@@ -222,7 +222,7 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     upload: bandwidth.upload,
     clock,
     random,
-    onBytes: (bytes) => traffic.sent(bytes),
+    onBytes: (bytes, keeper) => traffic.sent(bytes, keeper),
   });
   const known = new MirroredTree({ database, chunks });
   const gets = new GetsUnderWay({ database, disk, random, log });
@@ -246,11 +246,11 @@ export async function openPeer(init: PeerInit): Promise<Peer> {
     chunkBytes,
     log,
     upload: bandwidth.upload,
-    onBytes: (bytes) => traffic.sent(bytes),
+    onBytes: (bytes, to) => traffic.sent(bytes, to),
     onUpload: () => traffic.uploading(),
     push: async (writer, chunk, options) => {
       await keeper.push(writer, chunk, options);
-      traffic.received(chunk.bytes.length);
+      traffic.received(chunk.bytes.length, writer);
     },
   });
   bandwidth.start();

@@ -18,6 +18,7 @@ import {
 } from "@goliath/kit";
 import { GoliathError, isFault } from "@goliath/protocols/nouns";
 import { Access } from "./access.ts";
+import { foldersMethod } from "./folders-method.ts";
 import { isOurHost, isOurPage } from "./gate.ts";
 import { ANSWER_HEADERS } from "./security-headers.ts";
 import { FILES_PREFIX, serveFile, statusOf } from "./serve-file.ts";
@@ -172,7 +173,8 @@ class Router {
     }
     request.socket.setTimeout(0);
     const { methods, streams } = this.#init.control();
-    const all = { ...methods, ticket: ticketMethod(this.#tickets, methods["resolve"]) };
+    const ticket = ticketMethod(this.#tickets, methods["resolve"]);
+    const all = { ...methods, folders: foldersMethod, ticket };
     const init = { methods: all, streams, prefix: API_PREFIX, cutsStreams: true };
     const onFault = (error: GoliathError) => this.#init.log.error("a call failed", { error });
     const stopping = this.#stopping;

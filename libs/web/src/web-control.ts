@@ -23,6 +23,18 @@ export interface SetupControl {
 }
 
 export interface WebControl extends PeerControl, SetupControl {
+  /** Folders in a folder of the peer's machine, its user's home by default; names alone. */
+  folders: {
+    params: { local?: string | undefined };
+    result: {
+      local: string;
+      parent?: string;
+      folders: string[];
+      writable: boolean;
+      /** Whether there are others. */
+      more: boolean;
+    };
+  };
   /** An address that opens one version of a file for 12 hours, without the token. */
   ticket: {
     params: { path: string; at?: number | undefined; download?: boolean | undefined };

@@ -40,6 +40,14 @@ export class ControlParams {
     return value;
   }
 
+  /** At most `max` texts. */
+  texts(name: string, { max }: { max: number }): string[] {
+    const value = this.#need(name, this.#values.get(name) ?? undefined);
+    const isTexts = Array.isArray(value) && value.every((one) => typeof one === "string");
+    if (isTexts && value.length <= max) return value;
+    throw wrong(name, `a list of at most ${max} texts`);
+  }
+
   #need<Value>(name: string, value: Value | undefined): Value {
     if (value === undefined) throw new GoliathError("bad-request", `${name} is missing`);
     return value;

@@ -9,8 +9,10 @@ import {
 } from "@goliath/protocols/nouns";
 import type { Peer } from "../peer.ts";
 import { countCopies } from "./count-copies.ts";
+import { healthMethod } from "./health-method.ts";
 import type { DrainProgress } from "./peer-control.ts";
 import { lastOnly, pathParam } from "./read-methods.ts";
+import { standingMethod } from "./standing-method.ts";
 
 /** How often it is asked how far a keeper is drained. */
 const DRAIN_LOOK_MS = 1_000;
@@ -24,6 +26,8 @@ export function copiesMethods(peer: Peer): Record<string, ControlMethod> {
       if (!policy) throw new GoliathError("internal", "the index told no policy");
       return { ...(await countCopies(peer, { path, signal })), policy };
     },
+    standing: standingMethod(peer),
+    health: healthMethod(peer),
     setCopies: async (params, { signal }) => {
       const path = pathParam(params);
       const { revision } = await writer.setPolicy({ path, policy: policyParam(params), signal });

@@ -1,6 +1,6 @@
 /** How many holders and keepers' copies the chunks of a file or a tree have now. */
 import { RESOLVE_PATHS_MAX, RUNS_MAX, type HoldersReply } from "@goliath/protocols/index";
-import type { ChunkRun, DrivePath } from "@goliath/protocols/nouns";
+import type { ChunkRun, DrivePath, Revision } from "@goliath/protocols/nouns";
 import type { Peer } from "../peer.ts";
 import type { CopyCounts } from "./peer-control.ts";
 
@@ -9,7 +9,7 @@ const RUNS_AT_ONCE = RUNS_MAX / 4;
 
 export async function countCopies(
   { reader, session }: Peer,
-  { path, signal }: { path: DrivePath; signal: AbortSignal },
+  { path, at, signal }: { path: DrivePath; at?: Revision; signal: AbortSignal },
 ): Promise<CopyCounts> {
   const tally = new CopyTally();
   let paths: DrivePath[] = [];
@@ -23,11 +23,11 @@ export async function countCopies(
     tally.take(reply, { asked: runs, wanted: policies.map(({ copies }) => copies) });
     [paths, runs] = [[], []];
   };
-  for await (const { path: file, entry } of reader.walk({ path, signal })) {
+  for await (const { path: file, entry } of reader.walk({ path, at, signal })) {
     if (entry.kind === "dir") continue;
-    const at = paths.push(file) - 1;
+    const which = paths.push(file) - 1;
     for (const { first, count } of entry.extents) {
-      runs.push({ first, count, file: at });
+      runs.push({ first, count, file: which });
       if (runs.length < RUNS_AT_ONCE) continue;
       await ask();
       paths.push(file);
@@ -45,6 +45,7 @@ class CopyTally {
   #fewestCopies = Infinity;
   #under = 0;
   #bare = 0;
+  #unreachable = 0;
 
   /** The runs of a reply are those that were asked about, in their order, cut into pieces. */
   take(
@@ -61,6 +62,7 @@ class CopyTally {
       this.#fewestCopies = Math.min(this.#fewestCopies, copies);
       const target = wanted[asked[at]?.file ?? 0] ?? 0;
       if (copies < target) this.#under += count;
+      if (holders.length === 0) this.#unreachable += count;
       if (copies === 0 && target > 0) this.#bare += count;
       for (const index of holders) {
         const peer = reply.peers[index]?.peer ?? "";
@@ -77,6 +79,7 @@ class CopyTally {
       fewestCopies: none ? 0 : this.#fewestCopies,
       under: this.#under,
       bare: this.#bare,
+      unreachable: this.#unreachable,
       holders: Array.from(this.#holders, ([peer, chunks]) => ({ peer, chunks })),
     };
   }

@@ -9,6 +9,7 @@ import type { Peer } from "../peer.ts";
 import { readStatus } from "./read-status.ts";
 import { lastOnly, pathParam } from "./read-methods.ts";
 import { StatusWatch } from "./status-watch.ts";
+import { transfersMethod } from "./transfers-method.ts";
 
 export interface DaemonInit {
   peer: Peer;
@@ -25,6 +26,7 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
       return readStatus(peer, signal);
     },
     watch: async (_params, call) => watch.follow(call),
+    transfers: transfersMethod(peer),
     peers: async (_params, { signal }) => session.service.peers({ signal }),
     members: async (_params, { signal }) => session.service.members({ signal }),
     share: async (params, { signal, progress }) =>

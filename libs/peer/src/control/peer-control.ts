@@ -78,6 +78,8 @@ export interface CopyCounts {
   /** With fewer keepers' copies than their policy asks for; of these, those without any. */
   under: number;
   bare: number;
+  /** That nobody can serve now. */
+  unreachable: number;
   holders: { peer: string; chunks: number }[];
 }
 
@@ -85,6 +87,58 @@ export interface CopyCounts {
 export interface DrainProgress {
   kept: number;
   needed: number;
+}
+
+/** Where the bytes of an entry are. Of a directory its mirrors and shares tell, and nothing is walked. */
+export interface Standing {
+  here: "all" | "part" | "none";
+  /** Of a file. */
+  hereBytes?: number;
+  /**
+   * Of a file while the index is there: peers online that hold each chunk or more, this one among
+   * them; whether each chunk has one; copies at keepers, and whether they are too few.
+   */
+  holders?: number;
+  reachable?: boolean;
+  copies?: { fewest: number; wanted: number };
+  atRisk?: boolean;
+  /** Whether it is below a path that this peer mirrors, or shares. */
+  mirrored: boolean;
+  shared: boolean;
+}
+
+/** In chunks, as `CopyCounts`. */
+export interface HealthCounts {
+  bytes: number;
+  chunks: number;
+  under: number;
+  bare: number;
+  unreachable: number;
+}
+
+export interface ChildHealth extends HealthCounts {
+  name: string;
+  kind: "file" | "dir";
+  fewest: number;
+  fewestCopies: number;
+}
+
+/** Bytes a second to or from a peer, over the last seconds. */
+export interface PeerRate {
+  peer: string;
+  name: string;
+  rate: number;
+}
+
+/** A mirror that lacks something. */
+export interface MirrorTransfer {
+  local: string;
+  path: string;
+  missingFiles: number;
+  missingBytes: number;
+  /** Bytes a second; the time left where something comes. */
+  rate: number;
+  etaMs?: number;
 }
 
 /** Where in the drive, and in which revision; now when undefined. */
@@ -191,6 +245,38 @@ export interface PeerControl extends SharedControl {
     params: { path: string; stdin: true } & CopiesParams;
     result: { revision: number; offset: number; bytes: number };
   };
+  standing: {
+    /** At most 200. */
+    params: { paths: string[]; at?: number | undefined };
+    /** In their order; null where nothing stands. */
+    result: { entries: (Standing | null)[] };
+  };
+  /** The largest 500 children, each as it is counted; the others are left out and told together. */
+  health: {
+    params: { path: string };
+    progress: { child: ChildHealth };
+    result: HealthCounts & {
+      revision: number;
+      leftOut: { children: number; bytes: number };
+      /** Whether there are others that were not even listed. */
+      more: boolean;
+    };
+  };
+  /** Fades over some seconds: to be asked again and again. */
+  transfers: {
+    params: Nothing;
+    result: {
+      up: number;
+      down: number;
+      /** Chunks being sent now. */
+      uploads: number;
+      sources: PeerRate[];
+      receivers: PeerRate[];
+      mirrors: MirrorTransfer[];
+    };
+  };
+  /** The drive as it was at a time; `madeMs` is when that revision was made, null of the empty drive. */
+  at: { params: { timeMs: number }; result: { revision: number; madeMs: number | null } };
   copies: { params: { path: string }; result: CopyCounts & { policy: PathPolicy } };
   /** Labels are parted by spaces. */
   setCopies: {

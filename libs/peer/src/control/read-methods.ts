@@ -12,6 +12,7 @@ import {
 import type { Peer } from "../peer.ts";
 import { viewOf } from "./entry-view.ts";
 import type { FoundEntry } from "./peer-control.ts";
+import { momentMethod } from "./moment-method.ts";
 import { matchesPattern } from "./name-pattern.ts";
 import { searchMethod } from "./search-method.ts";
 
@@ -67,6 +68,7 @@ export function readMethods(peer: Peer): Record<string, ControlMethod> {
       return { count };
     },
     search: searchMethod(peer),
+    at: momentMethod(peer),
     du: async (params, { signal }) => {
       const { entry } = await reader.stat({ path: pathParam(params), signal });
       return totalsOf(entry);

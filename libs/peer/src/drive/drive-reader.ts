@@ -1,7 +1,7 @@
 /** What a client reads of the drive: entries, listings, bytes; and copies of them to this disk. */
 import { join } from "node:path";
 import { mapBounded, type Disk } from "@goliath/kit";
-import type { IndexService, ListReply } from "@goliath/protocols/index";
+import type { IndexService, ListReply, ResolveReply } from "@goliath/protocols/index";
 import {
   GoliathError,
   hasCode,
@@ -74,12 +74,20 @@ export class DriveReader {
     at,
     signal,
   }: At): Promise<{ revision: Revision; entry: Entry | undefined }> {
-    const request = { paths: [path], sums: true, ...(at === undefined ? {} : { at }) };
-    const asked = this.#service.resolve(request, options(signal));
-    const { revision, entries } = await asked.catch((thrown: unknown) => {
+    const { revision, entries } = await this.resolveAll({ paths: [path], at, signal });
+    return { revision, entry: entries[0] };
+  }
+
+  /** What stands at each path, all in one revision. */
+  async resolveAll({
+    paths,
+    at,
+    signal,
+  }: Omit<At, "path"> & { paths: DrivePath[] }): Promise<ResolveReply> {
+    const request = { paths, sums: true, ...(at === undefined ? {} : { at }) };
+    return this.#service.resolve(request, options(signal)).catch((thrown: unknown) => {
       throw explainRevision(thrown, at);
     });
-    return { revision, entry: entries[0] };
   }
 
   /** Throws `not-found`. */

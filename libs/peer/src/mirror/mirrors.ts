@@ -1,7 +1,7 @@
 /** All mirrors of a peer: made, listed, resumed and ended. */
 import { join, relative, resolve } from "node:path";
 import { Listeners, makeDirectoryDurably, type SqliteDatabase } from "@goliath/kit";
-import { GoliathError, type DirId, type DrivePath } from "@goliath/protocols/nouns";
+import { GoliathError, parsePath, type DirId, type DrivePath } from "@goliath/protocols/nouns";
 import { folderIdentity, Mirror, type MirrorInit, type MirrorState } from "./mirror.ts";
 import { troubleOf } from "../disk-trouble.ts";
 import { findOverlap, realPathOf } from "../share/folder-overlap.ts";
@@ -144,6 +144,14 @@ export class Mirrors implements AsyncDisposable {
   /** The folders mirrored into, for shares to keep out of. */
   locals(): string[] {
     return [...this.#running.values()].map(({ replica }) => replica.row().local);
+  }
+
+  /** What is mirrored where, without a count of what is there. */
+  folders(): { local: string; path: DrivePath; state: MirrorState }[] {
+    return [...this.#running.values()].map(({ replica, mirror }) => {
+      const { local, path } = replica.row();
+      return { local, path: parsePath(path), state: mirror.state };
+    });
   }
 
   list(): MirrorStatus[] {

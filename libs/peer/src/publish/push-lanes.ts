@@ -31,7 +31,7 @@ export interface PushLanesInit {
   clock: Clock;
   random: () => number;
   /** Told of each chunk that a keeper has. */
-  onBytes: (bytes: number) => void;
+  onBytes: (bytes: number, keeper: PeerId) => void;
 }
 
 export class PushLanes {
@@ -98,7 +98,7 @@ export class PushLanes {
         }
       }
     });
-    onBytes(bytes.length);
+    onBytes(bytes.length, keeper);
   }
 }
 
