@@ -25,17 +25,17 @@ const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
 
 export class TestBrowser implements AsyncDisposable {
-  readonly #browser: Browser;
+  readonly browser: Browser;
   #axe: string | undefined;
 
   /** Use `openBrowser`. */
   constructor(browser: Browser) {
-    this.#browser = browser;
+    this.browser = browser;
   }
 
   /** Opens an address as somebody who was never there: nothing is kept from other pages. */
   async open(url: string, look: PageLook = {}, options: BrowserContextOptions = {}) {
-    const context = await this.#browser.newContext({
+    const context = await this.browser.newContext({
       viewport: look.narrow ? NARROW : WIDE,
       colorScheme: look.dark ? "dark" : "light",
       reducedMotion: "reduce",
@@ -66,7 +66,7 @@ export class TestBrowser implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
+    await this.browser.close();
   }
 }
 

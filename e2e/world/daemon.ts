@@ -18,6 +18,8 @@ export interface Ready {
   link?: string;
   /** Where metrics are served, when asked for. */
   metrics?: string;
+  /** Where the UI is served, when asked for. */
+  http?: string;
 }
 
 export interface DaemonInit {
