@@ -24,10 +24,11 @@ import { serviceCommand } from "./commands/service.ts";
 import { shareCommand, unshareCommand } from "./commands/share.ts";
 import { statCommand } from "./commands/stat.ts";
 import { statusCommand } from "./commands/status.ts";
+import { webCommand } from "./commands/web.ts";
 import manifest from "./package.json" with { type: "json" };
 
 const GROUPS: Readonly<Record<string, readonly ((cli: Cli) => Command)[]>> = {
-  "Daemons:": [indexCommand, peerCommand, configCommand, limitsCommand, serviceCommand],
+  "Daemons:": [indexCommand, peerCommand, configCommand, limitsCommand, webCommand, serviceCommand],
   "Look:": [
     statusCommand,
     peersCommand,

@@ -94,6 +94,7 @@ async function start(run: Run, options: StartOptions): Promise<void> {
         log,
         name,
         ...given({ join, capacityBytes: capacity, reserve, labels, bandwidth, scrubRate, http }),
+        index: indexOptions(config, common),
       }),
     greet: (ready) => greet(ready, home),
   });
@@ -102,6 +103,13 @@ async function start(run: Run, options: StartOptions): Promise<void> {
 function httpOf({ http }: StartOptions, { peer = {} }: Config): HttpOptions | undefined {
   const listen = http ?? peer.http;
   return listen && { listen, ...given({ names: peer["http-names"] }) };
+}
+
+/** Of an index that runs in this home because its drive was created here. */
+function indexOptions({ index }: Config, { mdns }: { mdns: boolean }) {
+  const { listen, announce, grace, metrics } = index ?? {};
+  const said = given({ listen, announce, graceMs: grace, metrics });
+  return { ...said, mdns: index?.mdns ?? mdns };
 }
 
 /** A rate of the command line holds at all hours. */
@@ -115,6 +123,7 @@ function bandwidthOf(
 }
 
 function greet({ peerId, listen, metrics, http }: PeerReady, home: string): string[] {
+  if (peerId === undefined) return greetNew(http, home);
   const option = homeOption(home);
   const next = [
     [`goliath ls /${option}`, "what the drive holds"],
@@ -134,12 +143,21 @@ function greet({ peerId, listen, metrics, http }: PeerReady, home: string): stri
   ];
 }
 
+/** A home without a drive: the page has what is next. */
+function greetNew(http: string | undefined, home: string): string[] {
+  return [
+    `No drive is joined in ${formatHome(home)} yet. Create or join one here:`,
+    ...(http === undefined ? [] : [`  ${http}`]),
+    "Ctrl-C stops it.",
+  ];
+}
+
 function stopCommand(cli: Cli): Command {
   return createCommand("stop", {
     summary: "Stop the peer of this home",
     prints: "Nothing.\n--json: {}",
     examples: ["goliath peer stop"],
   }).action((_options: object, self: Command) =>
-    cli.run(self, async ({ daemon, out }) => out.result(await daemon.peer("stop", {}), () => [])),
+    cli.run(self, async ({ daemon, out }) => out.result(await daemon.stopPeer(), () => [])),
   );
 }

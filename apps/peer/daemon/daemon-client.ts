@@ -8,10 +8,16 @@ import {
 } from "@goliath/kit";
 import { GoliathError } from "@goliath/protocols/nouns";
 import { formatHome, homeOption } from "../arguments/home.ts";
-import type { PeerControl, PeerStreams, SharedControl } from "@goliath/peer/control";
+import type { Nothing, PeerControl, PeerStreams, SharedControl } from "@goliath/peer/control";
 import type { IndexControl } from "./index-methods.ts";
 
 export type DaemonRole = "peer" | "index";
+
+/** What the web UI of a home is asked besides. */
+interface WebAnswers {
+  address: { http: string };
+  stop: Nothing;
+}
 
 export interface DaemonClientInit {
   home: string;
@@ -42,6 +48,31 @@ export class DaemonClient {
     params: IndexControl[Name]["params"],
   ): Promise<IndexControl[Name]["result"]> {
     return this.#call("index", { method, params, options: {} });
+  }
+
+  /** The web UI of the home, before there is a peer too. */
+  async web<Name extends keyof WebAnswers>(method: Name): Promise<WebAnswers[Name]> {
+    const socket = controlSocketPath(this.#home, "web");
+    try {
+      return await callControl(socket, method, {}, { signal: this.#signal });
+    } catch (error) {
+      if (!isNoDaemon(error)) throw error;
+      const start = `goliath peer start --http 4680${homeOption(this.#home)}`;
+      const message = `no web UI runs in ${formatHome(this.#home)}: start one with \`${start}\``;
+      throw new GoliathError("unavailable", message, { about: GoliathError.from(error).about });
+    }
+  }
+
+  /** Stops the peer, or what waits for a drive to be joined. */
+  async stopPeer(): Promise<Nothing> {
+    try {
+      return await this.peer("stop", {});
+    } catch (noPeer) {
+      if (!isNoDaemon(noPeer)) throw noPeer;
+      return await this.web("stop").catch((error: unknown) => {
+        throw isNoDaemon(error) ? noPeer : error;
+      });
+    }
   }
 
   /** Bytes from the peer, on their way when it resolves. */

@@ -7,16 +7,20 @@ import type { SocketAddress } from "../arguments/socket-address.ts";
 /** What a daemon says once it serves. */
 export interface PeerReady {
   ready: true;
-  peerId: string;
+  /** Absent before the home has a drive. */
+  peerId?: string;
   /** Multiaddrs. */
   listen: string[];
   /** Where metrics are served, as `http://127.0.0.1:9464`. */
   metrics?: string;
   /** What opens the web UI signed in, as `http://127.0.0.1:4680/#token=…`. */
   http?: string;
+  /** Before the home has a drive: what the web UI does about it. */
+  setup?: "new" | "joining";
 }
 
 export interface IndexReady extends PeerReady {
+  peerId: string;
   /** What others join with. */
   link: string;
 }
@@ -56,6 +60,8 @@ export interface StartPeerOptions extends Omit<StartIndexOptions, "graceMs"> {
   bandwidth?: BandwidthPlan;
   /** Where the web UI is served. */
   http?: HttpOptions;
+  /** How the index of this home runs, where its drive was created from the web UI. */
+  index?: Omit<StartIndexOptions, "home" | "log">;
 }
 
 export interface HttpOptions {

@@ -1,37 +1,23 @@
-/** A peer with what stands around it in its home: the web UI. */
-import { randomBytes } from "node:crypto";
-import { systemClock, type ControlMethod } from "@goliath/kit";
+/** A peer with what stands around it in its home: the web UI, and the index of a drive made here. */
+import { lockHome, systemDisk } from "@goliath/kit";
 import { startPeer } from "@goliath/peer";
-import manifest from "../package.json" with { type: "json" };
 import type { Daemon, PeerReady, StartPeerOptions } from "./daemons.ts";
+import { endingTogether } from "./ending-together.ts";
+import { linkToIndex, resumeHomeIndex } from "./home-index.ts";
 import { openWebHome } from "./web-home.ts";
 
 export async function startPeerHome(options: StartPeerOptions): Promise<Daemon<PeerReady>> {
-  const { http, ...own } = options;
-  if (!http) return startPeer(own);
-  const { serveWeb } = await import("@goliath/web");
+  const { http, index: indexOptions, ...own } = options;
+  const { home, log } = own;
+  if (http) return (await import("./web-peer.ts")).startWebPeer({ ...options, http });
+  const kept = await openWebHome(home);
+  const { name = own.name } = kept;
+  if (!kept.runsIndex) return startPeer({ ...own, name });
   await using parts = new AsyncDisposableStack();
-  const peer = parts.use(await startPeer(own));
-  const { token } = await openWebHome(options.home);
-  const setup: ControlMethod = async () => ({ state: "ready", homeHasIndex: false });
-  const { methods, streams } = peer.control;
-  const web = parts.use(
-    await serveWeb({
-      ...http,
-      token,
-      version: manifest.version,
-      control: () => ({ methods: { ...methods, setup }, streams }),
-      clock: systemClock,
-      randomBytes,
-      log: options.log,
-    }),
-  );
-  const running = parts.move();
-  const stop = () => running.disposeAsync();
-  return {
-    ready: { ...peer.ready, http: `${web.origin}/#token=${token}` },
-    closed: peer.closed.finally(() => running.disposeAsync()),
-    stop,
-    [Symbol.asyncDispose]: stop,
-  };
+  parts.use(await lockHome(home, { disk: systemDisk, role: "web" }));
+  const index = await resumeHomeIndex({ ...indexOptions, home, log });
+  if (index) parts.use(index);
+  const join = (state: { isMember: boolean }) => linkToIndex({ home, index }, state);
+  const peer = parts.use(await startPeer({ ...own, name, join }));
+  return { ready: peer.ready, ...endingTogether(parts.move(), peer.closed) };
 }

@@ -14,6 +14,7 @@ import {
   type Log,
 } from "@goliath/kit";
 import { openIdentity, openLibp2pNetwork } from "@goliath/net";
+import { GoliathError } from "@goliath/protocols/nouns";
 import { parseLink } from "@goliath/protocols/pass";
 import type { BandwidthPlan } from "./bandwidth/bandwidth-schedule.ts";
 import { copiesMethods } from "./control/copies-methods.ts";
@@ -33,8 +34,8 @@ export type Reserve = { bytes: number } | { percent: number };
 
 export interface StartPeerInit {
   home: string;
-  /** A link with an invite; needed at the first start only. */
-  join?: string | undefined;
+  /** A link with an invite; needed at the first start only. Or what brings one, once it is known. */
+  join?: string | ((state: { isMember: boolean }) => Promise<string | undefined>) | undefined;
   listen?: readonly string[] | undefined;
   /** Told to others in place of what is listened on. */
   announce?: readonly string[] | undefined;
@@ -95,7 +96,11 @@ export async function startPeer(init: StartPeerInit): Promise<RunningPeer> {
     );
   const database = opening.adopt(openPeerDatabase(home, { disk }), (opened) => void opened.close());
   const credentials = new Credentials(database);
-  if (init.join !== undefined) credentials.take(parseLink(init.join));
+  const isMember = credentials.pass !== undefined;
+  const link = typeof init.join === "function" ? await init.join({ isMember }) : init.join;
+  if (link !== undefined) credentials.take(parseLink(link));
+  // Before a network is opened for nothing.
+  if (credentials.drive === undefined) throw noDrive();
   const identity = await openIdentity(join(home, "peer.key"));
   const network = opening.use(
     await openLibp2pNetwork({
@@ -170,6 +175,10 @@ function methodsOf(peer: Peer, onStop: () => void): PeerMethods {
     },
     streams: readStreams(peer),
   };
+}
+
+function noDrive(): GoliathError {
+  return new GoliathError("no-pass", "this home has not joined a drive: give --join LINK");
 }
 
 /** What a reserve is in bytes, on the disk that the home is on. */

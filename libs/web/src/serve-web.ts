@@ -47,6 +47,8 @@ const SESSION_PATH = "/api/session";
 export interface WebMethods {
   methods: Readonly<Record<string, ControlMethod>>;
   streams: Readonly<Record<string, ControlStream>>;
+  /** Answers for all others. */
+  otherwise?: ControlMethod;
 }
 
 export interface ServeWebInit {
@@ -172,10 +174,10 @@ class Router {
       return refuse(response, { status: 401, why });
     }
     request.socket.setTimeout(0);
-    const { methods, streams } = this.#init.control();
+    const { methods, streams, otherwise } = this.#init.control();
     const ticket = ticketMethod(this.#tickets, methods["resolve"]);
     const all = { ...methods, folders: foldersMethod, ticket };
-    const init = { methods: all, streams, prefix: API_PREFIX, cutsStreams: true };
+    const init = { methods: all, streams, otherwise, prefix: API_PREFIX, cutsStreams: true };
     const onFault = (error: GoliathError) => this.#init.log.error("a call failed", { error });
     const stopping = this.#stopping;
     await answerControl({ ...init, onFault }, { request, response, stopping });

@@ -33,6 +33,8 @@ export type ControlStream = (
 export interface AnswerControlInit {
   methods: Readonly<Record<string, ControlMethod>>;
   streams?: Readonly<Record<string, ControlStream>>;
+  /** Answers for names that are in neither; such a call is `unsupported` when absent. */
+  otherwise?: ControlMethod | undefined;
   /** What a path begins with; the name of the method follows. */
   prefix: string;
   /**
@@ -66,7 +68,7 @@ export async function answerControl(
     const { method, params, body } = await readRequest(exchange.request, init.prefix);
     const stream = own(init.streams ?? {}, method);
     if (stream) await answerStream(exchange, { chunks: await stream(params, { signal }), signal });
-    else await answerCall(exchange, { work: known(init.methods, method), params, body, signal });
+    else await answerCall(exchange, { work: known(init, method), params, body, signal });
   } catch (thrown) {
     const error = causeOf(thrown, exchange.request);
     if (isFault(error)) init.onFault?.(error);
@@ -212,8 +214,8 @@ async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-function known<Value>(all: Readonly<Record<string, Value>>, name: string): Value {
-  const found = own(all, name);
+function known({ methods, otherwise }: AnswerControlInit, name: string): ControlMethod {
+  const found = own(methods, name) ?? otherwise;
   if (found) return found;
   const message = `the running daemon does not know "${name}": restart it with this version of Goliath`;
   throw new GoliathError("unsupported", message, { about: { method: name } });
