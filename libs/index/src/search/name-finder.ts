@@ -61,8 +61,8 @@ class NameFinder {
     const { table, query, under, bounds } = this.#init;
     const terms = anyTier(query);
     if (terms === undefined) return { names: [], more: false };
-    const some = table.matching(terms, { after: -1, before: NO_ID, limit: bounds.allMax + 1 });
-    if (some.length <= bounds.allMax) return this.#inOrder(some);
+    const ids = table.idsMatching(terms, bounds.allMax + 1);
+    if (ids.length <= bounds.allMax) return this.#inOrder(table.byIds(ids));
     const below = under === undefined ? undefined : this.#walk(under);
     return below ? this.#inOrder(below) : this.#byTiers();
   }

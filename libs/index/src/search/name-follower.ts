@@ -4,12 +4,11 @@
  * of another drive or history, is made anew or caught up from the revision it has.
  */
 import { ROOT_DIR, type DirId, type Revision } from "@goliath/protocols/nouns";
-import type { EntryKey, EntryRow, Head, StoreReader } from "../store/index-store.ts";
-import type { ChangedNames } from "../store/upkeep-store.ts";
-import { foldName } from "./fold-name.ts";
+import type { Content, EntryKey, EntryRow, Head, StoreReader } from "../store/index-store.ts";
+import type { ChangedNames, FeedPosition } from "../store/upkeep-store.ts";
 import { LivingDirs } from "./living-dirs.ts";
 import type { SearchBounds } from "./search-bounds.ts";
-import type { NamedRow, NameTable, NameTableState } from "./name-table.ts";
+import type { Changes, NamedRow, NameTable, NameTableState, NewName } from "./name-table.ts";
 
 /** After all parts of a revision. */
 const ALL_PARTS = Number.MAX_SAFE_INTEGER;
@@ -58,7 +57,7 @@ export class NameFollower {
     const mark = await markOf(reader, revision);
     const sweep = { dir: ROOT_DIR, name: "" };
     const begun = { drive, generation, revision, part: ALL_PARTS, mark, sweep };
-    this.#table.change(begun, () => undefined);
+    this.#table.apply(begun, {});
     return begun;
   }
 
@@ -72,11 +71,10 @@ export class NameFollower {
     const living = new LivingDirs(reader);
     const standing: EntryRow[] = [];
     for (const row of rows) if (await living.get(row.dir)) standing.push(row);
+    const known = this.#table.get(standing);
     const last = rows.length < stepNamesMax ? undefined : rows.at(-1);
     const sweep = last && { dir: last.dir, name: last.name };
-    this.#table.change({ ...state, sweep }, () => {
-      for (const row of standing) this.#settle(row, row);
-    });
+    this.#table.apply({ ...state, sweep }, differences(standing, { known, standing }));
   }
 
   async #takeChanges(
@@ -84,43 +82,38 @@ export class NameFollower {
     { state, head }: { state: NameTableState; head: Head },
   ): Promise<void> {
     const { revision, part } = state;
-    const { stepNamesMax, stepPartsMax } = this.#init.bounds;
-    const position = { revision: revision as Revision, part };
-    const found = await reader.changedAfter(position, stepPartsMax);
-    const taken = firstOf(found, stepNamesMax);
+    const from = { revision: revision as Revision, part };
+    const { taken, isAll } = await this.#nextParts(reader, from);
     const keys = keysIn(taken);
     const rows = await reader.entries(keys);
     const living = new LivingDirs(reader);
-    const stands: (EntryRow | undefined)[] = [];
-    for (const row of rows) stands.push(row && (await living.get(row.dir)) ? row : undefined);
-    const gone = await this.#goneIn(reader, { keys, living, from: revision });
+    const standing: (EntryRow | undefined)[] = [];
+    for (const row of rows) standing.push(row && (await living.get(row.dir)) ? row : undefined);
+    const known = this.#table.get(keys);
+    const past = await reader.since(keys, Math.max(0, revision - 1) as Revision);
+    const doomed = await goneOf([...known, ...past.map(({ content }) => content)], living);
     const last = taken.at(-1);
-    const isAll = taken.length === found.length && found.length < stepPartsMax;
     const reached = isAll || !last ? { revision: head.revision, part: ALL_PARTS } : last;
     const mark = await markOf(reader, reached.revision as Revision);
-    this.#table.change({ ...state, revision: reached.revision, part: reached.part, mark }, () => {
-      for (const [index, key] of keys.entries()) this.#settle(key, stands[index]);
-      for (const dir of gone) this.#table.doom(dir);
-    });
+    const now = { ...state, revision: reached.revision, part: reached.part, mark };
+    this.#table.apply(now, { ...differences(keys, { known, standing }), doomed });
   }
 
-  /** Directories that stood under these names, here or in the index, and are no more. */
-  async #goneIn(
+  /** What one step takes of the feed. A part of a large commit has a thousand names, or one. */
+  async #nextParts(
     reader: StoreReader,
-    { keys, living, from }: { keys: EntryKey[]; living: LivingDirs; from: number },
-  ): Promise<DirId[]> {
-    const stood = new Set<DirId>();
-    for (const key of keys) {
-      const { child } = this.#table.get(key) ?? {};
-      if (child !== undefined) stood.add(child);
+    from: FeedPosition,
+  ): Promise<{ taken: ChangedNames[]; isAll: boolean }> {
+    const { stepNamesMax, stepPartsMax } = this.#init.bounds;
+    const found: ChangedNames[] = [];
+    for (let limit = 1; ; limit = Math.min(4 * limit, stepPartsMax)) {
+      const more = await reader.changedAfter(found.at(-1) ?? from, limit);
+      found.push(...more);
+      const taken = firstOf(found, stepNamesMax);
+      if (taken.length < found.length) return { taken, isAll: false };
+      if (more.length < limit) return { taken, isAll: true };
+      if (found.length >= stepPartsMax) return { taken, isAll: false };
     }
-    const before = Math.max(0, from - 1) as Revision;
-    for (const { content } of await reader.since(keys, before)) {
-      if (content.kind === "dir") stood.add(content.dir);
-    }
-    const gone: DirId[] = [];
-    for (const dir of stood) if (!(await living.get(dir))) gone.push(dir);
-    return gone;
   }
 
   /** Lets go of some names in a directory that is no more, and then of those below it. */
@@ -132,29 +125,43 @@ export class NameFollower {
     const living = new LivingDirs(reader);
     const isBack = (await living.get(dir)) !== undefined;
     const rows = isBack ? [] : this.#table.inDirectory(dir, { limit: stepNamesMax });
-    const gone: DirId[] = [];
-    for (const { child } of rows) {
-      if (child !== undefined && !(await living.get(child))) gone.push(child);
-    }
-    this.#table.change(state, () => {
-      for (const row of rows) this.#remove(row);
-      for (const below of gone) this.#table.doom(below);
-      if (rows.length < stepNamesMax) this.#table.spare(dir);
-    });
+    const doomed = await goneOf(rows, living);
+    const isEmptied = rows.length < stepNamesMax;
+    this.#table.apply(state, { removed: rows, doomed, spared: isEmptied ? dir : undefined });
   }
+}
 
-  /** What stands there now is what is found; the same again changes nothing. */
-  #settle({ dir, name }: EntryKey, row: EntryRow | undefined): void {
-    const known = this.#table.get({ dir, name });
+/** What stands there now is what is found; the same again changes nothing. */
+function differences(
+  keys: readonly EntryKey[],
+  all: { known: (NamedRow | undefined)[]; standing: (EntryRow | undefined)[] },
+): Changes {
+  const removed: NamedRow[] = [];
+  const added: NewName[] = [];
+  for (const [index, { dir, name }] of keys.entries()) {
+    const known = all.known[index];
+    const row = all.standing[index];
     const child = row?.content.kind === "dir" ? row.content.dir : undefined;
-    if (known && row && known.child === child) return;
-    if (known) this.#remove(known);
-    if (row) this.#table.add({ dir, name, child }, foldName(name));
+    if (known && row && known.child === child) continue;
+    if (known) removed.push(known);
+    if (row) added.push({ dir, name, child });
   }
+  return { removed, added };
+}
 
-  #remove(row: NamedRow): void {
-    this.#table.remove(row, foldName(row.name));
+/** The directories among what stands or stood somewhere that are in the drive no more. */
+async function goneOf(
+  all: readonly (NamedRow | Content | undefined)[],
+  living: LivingDirs,
+): Promise<DirId[]> {
+  const stood = new Set<DirId>();
+  for (const one of all) {
+    if (one && "child" in one && one.child !== undefined) stood.add(one.child);
+    else if (one && "kind" in one && one.kind === "dir") stood.add(one.dir);
   }
+  const gone: DirId[] = [];
+  for (const dir of stood) if (!(await living.get(dir))) gone.push(dir);
+  return gone;
 }
 
 function isAt({ revision, part }: NameTableState, head: Head): boolean {

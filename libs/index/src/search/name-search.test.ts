@@ -1,9 +1,15 @@
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir as mkdirOnDisk, rm, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { expectCode } from "../engine/testing/expect-code.ts";
-import { at, copy, mkdir, move, put, remove } from "../engine/testing/test-writer.ts";
+import { at, copy, mkdir, move, put, remove, setPolicy } from "../engine/testing/test-writer.ts";
 import { SEARCH_BOUNDS } from "./search-bounds.ts";
-import { openSearchWorld, pathsOf, type SearchWorld } from "./testing/search-world.ts";
+import {
+  HOUR_MS,
+  letPastEnd,
+  openSearchWorld,
+  pathsOf,
+  type SearchWorld,
+} from "./testing/search-world.ts";
 
 const found = async ({ search }: SearchWorld, text: string, more = {}) =>
   pathsOf(await search.search({ text, ...more }));
@@ -137,6 +143,20 @@ describe("NameSearch", () => {
     expect(world.faults).toEqual([]);
   });
 
+  it("search is refused after a fault, and works again a while later", async () => {
+    await using world = await openSearchWorld();
+    await putAll(world, "/needle");
+    await world.settle();
+    await world.reopen(() => replaceByFolder(world.file));
+    await expectCode(world.search.search({ text: "needle" }), "busy");
+    await rm(world.file, { recursive: true });
+    await expectCode(world.search.search({ text: "needle" }), "busy");
+    expect(world.faults).toHaveLength(1);
+    world.clock.ran += 10_000;
+    expect(await found(world, "needle")).toEqual(["/needle"]);
+    expect(world.faults).toHaveLength(1);
+  });
+
   it("search goes on from where it was after a restart, and begins anew after a restore", async () => {
     await using world = await openSearchWorld({ ...SEARCH_BOUNDS, stepNamesMax: 1 });
     await putAll(world, "/needle 1", "/needle 2", "/needle 3");
@@ -152,7 +172,28 @@ describe("NameSearch", () => {
         await store.apply({ head: { ...head, generation: head.generation + 1 } });
       },
     ]);
-    await world.settle();
+    let again = 0;
+    while (await world.search.step()) again++;
+    // Four for the three names: the last page is empty.
+    expect(again).toBe(4);
     expect(await found(world, "needle")).toHaveLength(3);
   });
+
+  it("search begins anew where the feed has forgotten what it lacks", async () => {
+    await using world = await openSearchWorld();
+    await world.writer.commit(setPolicy("/", { retentionMs: HOUR_MS }));
+    await putAll(world, "/needle 1", "/old/needle");
+    await world.settle();
+    await world.writer.commit(remove("/old"), move("/needle 1", "/needle 2"));
+    await putAll(world, "/other");
+    await letPastEnd(world);
+    const { oldest, revision } = await world.engine.drive();
+    expect(oldest).toBe(revision);
+    expect(await found(world, "needle")).toEqual(["/needle 2"]);
+  });
 });
+
+async function replaceByFolder(file: string): Promise<void> {
+  await rm(file);
+  await mkdirOnDisk(file);
+}

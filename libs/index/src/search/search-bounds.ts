@@ -21,8 +21,8 @@ export const SEARCH_BOUNDS: SearchBounds = {
   walkMax: 10_000,
   // A third of a second.
   examinedMax: 200_000,
-  page: 512,
+  page: 256,
   // Some 20 ms, in which a search waits.
-  stepNamesMax: 512,
+  stepNamesMax: 1024,
   stepPartsMax: 64,
 };

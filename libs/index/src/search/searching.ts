@@ -1,8 +1,8 @@
 /**
- * The entry point of the thread that searches. Searches come first; between them it takes in what
- * was committed, in short steps with rests between, and gives way to the threads of the store.
+ * The entry point of the thread that searches. Searches come first. What was committed is taken in
+ * between them, in short steps with rests, and not while commits come one after the other: these
+ * need the processor themselves, and a search takes in by itself what it has time for.
  */
-import { setPriority } from "node:os";
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 import { systemClock } from "@goliath/kit";
 import type { SearchRequest } from "@goliath/protocols/index/service";
@@ -17,14 +17,15 @@ import { openSqliteIndexStore, type SqliteIndexStore } from "../store/sqlite-ind
 import { NameSearch } from "./name-search.ts";
 import type { SearchThreadData } from "./search-thread.ts";
 
-/** Commits that come so soon after one another are taken in together, in milliseconds. */
-const GATHER_MS = 50;
+/** For so long nothing must have been committed before names are taken in, in milliseconds … */
+const QUIET_MS = 1000;
+/** … unless they have waited for so long. */
+const LATE_MS = 30_000;
 /** How often it looks by itself whether there is something to mend. */
 const IDLE_MS = 10_000;
-/** Rest after each step, for each millisecond it took: half of a core at most. */
-const REST = 1;
-/** On Linux a thread has a priority of its own: below those that commit and resolve. */
-const PRIORITY = 10;
+/** Rest after each step, for each millisecond it took: half of a core, or a fifth of one. */
+const REST_QUIET = 1;
+const REST_BUSY = 4;
 /** Faults kept until they are asked for. */
 const FAULTS_MAX = 8;
 
@@ -32,7 +33,12 @@ class Searching {
   readonly #port: MessagePort;
   readonly #data: SearchThreadData;
   readonly #searches: ThreadCall[] = [];
-  #faults: SentError[] = [];
+  readonly #faults: SentError[] = [];
+  /** Who waits to hear that what was committed is taken in. */
+  #tellers: number[] = [];
+  /** Since when there may be something to take in. */
+  #owedSinceMs: number | undefined = 0;
+  #revision = -1;
   #isClosing = false;
   /** Ends a wait. */
   #wake = new AbortController();
@@ -51,8 +57,12 @@ class Searching {
   }
 
   #takeCall(call: ThreadCall): void {
-    if (call.name === "search") this.#searches.push(call);
-    else this.#send({ replies: [{ call: call.call, reply: { plain: this.#faults.splice(0) } }] });
+    if (call.name === "search") {
+      this.#searches.push(call);
+      return;
+    }
+    this.#tellers.push(call.call);
+    this.#owedSinceMs ??= systemClock.monotonicMs();
   }
 
   async #run(): Promise<void> {
@@ -60,7 +70,7 @@ class Searching {
       await using store = await openSqliteIndexStore({ ...this.#data.index, access: "read" });
       using search = this.#open(store);
       this.#send({ ready: true });
-      while (!this.#isClosing || this.#searches.length > 0) await this.#turn(search);
+      while (!this.#isClosing || this.#searches.length > 0) await this.#turn(search, store);
     } catch (error) {
       this.#send({ failed: toSent(error) });
     }
@@ -78,19 +88,39 @@ class Searching {
     });
   }
 
-  async #turn(search: NameSearch): Promise<void> {
+  async #turn(search: NameSearch, store: SqliteIndexStore): Promise<void> {
     const asked = this.#searches.shift();
-    if (asked) {
-      await this.#answer(asked, search);
-      return;
-    }
-    const beganMs = systemClock.monotonicMs();
-    if (await search.step()) {
-      await this.#wait(REST * (systemClock.monotonicMs() - beganMs));
-      return;
-    }
+    if (asked) await this.#answer(asked, search);
+    else if (this.#owedSinceMs === undefined) await this.#idle();
+    else await this.#work(search, { store, sinceMs: this.#owedSinceMs });
+  }
+
+  async #idle(): Promise<void> {
     await this.#wait(IDLE_MS);
-    if (this.#searches.length === 0 && !this.#isClosing) await this.#wait(GATHER_MS);
+    if (this.#searches.length === 0) this.#owedSinceMs ??= systemClock.monotonicMs();
+  }
+
+  async #work(
+    search: NameSearch,
+    { store, sinceMs }: { store: SqliteIndexStore; sinceMs: number },
+  ): Promise<void> {
+    const { revision } = await store.read((reader) => reader.head());
+    const isBusy = revision !== this.#revision && this.#revision !== -1;
+    this.#revision = revision;
+    const beganMs = systemClock.monotonicMs();
+    if (isBusy && beganMs - sinceMs < LATE_MS) await this.#wait(QUIET_MS);
+    else if (await search.step()) {
+      const tookMs = systemClock.monotonicMs() - beganMs;
+      await this.#wait(tookMs * (isBusy ? REST_BUSY : REST_QUIET));
+    } else this.#settle();
+  }
+
+  #settle(): void {
+    this.#owedSinceMs = undefined;
+    const replies = this.#tellers.splice(0).map((call) => {
+      return { call, reply: { plain: this.#faults.splice(0) } };
+    });
+    if (replies.length > 0) this.#send({ replies });
   }
 
   async #answer({ call, request }: ThreadCall, search: NameSearch): Promise<void> {
@@ -115,7 +145,4 @@ class Searching {
   }
 }
 
-if (parentPort) {
-  if (process.platform === "linux") setPriority(PRIORITY);
-  void new Searching(parentPort, workerData as SearchThreadData);
-}
+if (parentPort) void new Searching(parentPort, workerData as SearchThreadData);

@@ -6,8 +6,13 @@ import { put, TestWriter } from "./test-writer.ts";
 /** Changes in each commit: a torn one would show. */
 export const CHANGES_PER_COMMIT = 5;
 
-async function commitForEver(file: string): Promise<void> {
-  const engine = await openSqliteIndexEngine({ ...engineInit(), file });
+/** With a file for searches, it also searches after each commit. */
+async function commitForEver(file: string, search: string | undefined): Promise<void> {
+  const engine = await openSqliteIndexEngine({
+    ...engineInit(),
+    file,
+    ...(search !== undefined && { search: { file: search } }),
+  });
   const writers = ["ann", "bob", "eve"].map((name) => new TestWriter(engine, name));
   await Promise.all(
     writers.map(async (writer) => {
@@ -18,10 +23,11 @@ async function commitForEver(file: string): Promise<void> {
           put(`${folder}/${i}`, body),
         );
         const { revision } = await writer.commit(...changes);
+        if (search !== undefined) await engine.search({ text: folder });
         process.stdout.write(`${revision} ${folder} ${body.extents[0]?.first}\n`);
       }
     }),
   );
 }
 
-if (import.meta.main) await commitForEver(process.argv[2] as string);
+if (import.meta.main) await commitForEver(process.argv[2] as string, process.argv[3]);

@@ -71,6 +71,18 @@ export async function openSearchWorld(bounds?: SearchBounds): Promise<SearchWorl
   return world;
 }
 
+export const HOUR_MS = 3_600_000;
+
+/** Two hours pass: all that is kept for one ends, and the feed of it. */
+export async function letPastEnd({ engine, clock }: SearchWorld): Promise<void> {
+  clock.ran += 2 * HOUR_MS;
+  await engine.tick();
+  for (let pass = 0; pass < 3; pass++) {
+    let { next: cursor } = await engine.retain({});
+    while (cursor) ({ next: cursor } = await engine.retain({ cursor }));
+  }
+}
+
 /** By what answers are put in order: those that are alike in it may come in any. */
 export function ranksOf(request: SearchRequest, { entries }: SearchReply): number[][] {
   const query = parseQuery(request.text, request.kind);
