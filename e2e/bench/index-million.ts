@@ -1,4 +1,4 @@
-/** A drive of very many files in few directories: how its index starts, lists and is followed. */
+/** A drive of very many files in few directories: how its index starts, lists, is followed, searched. */
 import { FEED_BOUNDS, FEED_PROTOCOL, FeedClient, type FeedEvent } from "@goliath/protocols/feed";
 import type { ListRequest } from "@goliath/protocols/index";
 import {
@@ -14,6 +14,7 @@ import { openMember, type Member } from "../world/index-client.ts";
 import type { World } from "../world/world.ts";
 import { median, type Figures } from "./figures.ts";
 import { commitOf, inWorld, putAt, timed } from "./index-drive.ts";
+import { searchedName, timeSearches } from "./index-search.ts";
 import { cpuSeconds } from "./process-tree.ts";
 import { ours, type Workload } from "./workload.ts";
 
@@ -26,7 +27,7 @@ const FEW = parsePath("/few");
 
 export function millionWorkload(files: number): Workload {
   return ours("million", {
-    title: `index: ${files} files in one directory; start, first pages, feed from the beginning`,
+    title: `index: ${files} files in one directory; start, first pages, feed, search`,
     run: (folder) => inWorld(folder, (world) => runMillion(world, files)),
   });
 }
@@ -42,7 +43,9 @@ async function runMillion(world: World, files: number): Promise<Figures> {
   await using member = await openMember(world, "reader");
   const pages = await timePages(member, files);
   const { wallS, cpuS, clientCpuS } = await timed(world, () => catchUp(world, { member, files }));
-  return { startS, startCpuS, ...pages, feedPerS: files / wallS, cpuS, clientCpuS, fillMiB };
+  const searches = await timeSearches(world, files);
+  const feedPerS = files / wallS;
+  return { startS, startCpuS, ...pages, feedPerS, cpuS, clientCpuS, fillMiB, ...searches };
 }
 
 async function fill(world: World, files: number): Promise<void> {
@@ -50,7 +53,7 @@ async function fill(world: World, files: number): Promise<void> {
   const few = Array.from({ length: 100 }, (_, at) => putAt(parsePath(`${FEW}/${at}`)));
   await writer.index.commit(commitOf(1, few));
   for (let done = 0, number = 2; done < files; done += FILES_PER_COMMIT) {
-    const nameOf = (i: number) => parsePath(`${HUGE}/${done + i}`);
+    const nameOf = (i: number) => parsePath(`${HUGE}/${searchedName(done + i)}`);
     const puts = Array.from({ length: FILES_PER_COMMIT }, (_, i) => putAt(nameOf(i)));
     await writer.index.commit(commitOf(number++, puts));
   }
@@ -63,7 +66,7 @@ async function timePages({ index }: Member, files: number): Promise<Figures> {
     rootMs: { where: { path: ROOT_PATH } },
     fewMs: { where: { path: FEW } },
     hugeMs: { where: { path: HUGE } },
-    middleMs: { where: { path: HUGE }, after: String(Math.floor(files / 2)) },
+    middleMs: { where: { path: HUGE }, after: searchedName(Math.floor(files / 2)) },
     pastMs: { where: { path: HUGE }, at: (revision - 1) as Revision },
     firstMs: { where: { path: HUGE }, at: 2 as Revision },
   };
