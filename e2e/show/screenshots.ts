@@ -4,8 +4,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { launchChromium } from "../world/chromium.ts";
-import { TestBrowser, type PageLook } from "../world/browser.ts";
+import { openBrowser, type PageLook } from "../world/browser.ts";
 import { openShowWorld } from "./show-world.ts";
 
 const LOOKS: Record<string, PageLook> = {
@@ -36,7 +35,7 @@ const QUIET_MS = 1_500;
 const [folder = "screenshots", ...only] = process.argv.slice(2);
 const to = resolve(folder);
 await mkdir(to, { recursive: true });
-await using browser = new TestBrowser(await launchChromium());
+await using browser = await openBrowser();
 await using show = await openShowWorld(browser.browser);
 const { workstation, world } = show;
 await workstation.call("setCopies", { path: "/genomes", copies: 2, clear: false });
