@@ -1,6 +1,6 @@
 /** A file over the whole window, with the way to its neighbours. */
 import { useEffect } from "react";
-import { ActionIcon, Modal, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, FocusTrap, Portal, Text, Tooltip } from "@mantine/core";
 import { ChevronLeftIcon, ChevronRightIcon, DownloadIcon, XIcon } from "@primer/octicons-react";
 import { byteText } from "../parts/byte-text.ts";
 import { EntryIcon } from "../parts/entry-icon.tsx";
@@ -32,46 +32,55 @@ export default function Viewer({
 }: ViewerProps) {
   const session = useSession();
   const save = (): void => void download(session, [{ path, at }]);
-  useArrows(onPrevious, onNext);
+  useKeys({ onPrevious, onNext, onClose });
   const name = nameOf(path);
   return (
-    <Modal.Root opened fullScreen onClose={onClose} transitionProps={{ duration: 0 }}>
-      <Modal.Content className={classes["viewer"] ?? ""} aria-label={name}>
-        <header className={classes["head"]}>
-          <EntryIcon name={name} kind="file" />
-          <Modal.Title className={classes["title"] ?? ""}>{name}</Modal.Title>
-          <Text size="xs" c="dimmed" className={classes["size"] ?? ""}>
-            {byteText(size)}
-          </Text>
-          <Step label="Previous file" go={onPrevious} Sign={ChevronLeftIcon} />
-          <Step label="Next file" go={onNext} Sign={ChevronRightIcon} />
-          <Tooltip label="Download">
+    <Portal>
+      <FocusTrap active>
+        <div className={classes["viewer"]} role="dialog" aria-modal aria-label={name}>
+          <div className={classes["head"]}>
+            <EntryIcon name={name} kind="file" />
+            <h2 className={classes["title"]}>{name}</h2>
+            <Text size="xs" c="dimmed" className={classes["size"] ?? ""}>
+              {byteText(size)}
+            </Text>
+            <Step label="Previous file" go={onPrevious} Sign={ChevronLeftIcon} />
+            <Step label="Next file" go={onNext} Sign={ChevronRightIcon} />
+            <Tooltip label="Download">
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label="Download"
+                onClick={save}
+              >
+                <DownloadIcon />
+              </ActionIcon>
+            </Tooltip>
             <ActionIcon
               variant="subtle"
               color="gray"
               size="lg"
-              aria-label="Download"
-              onClick={save}
+              aria-label="Close"
+              onClick={onClose}
             >
-              <DownloadIcon />
+              <XIcon />
             </ActionIcon>
-          </Tooltip>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Close" onClick={onClose}>
-            <XIcon />
-          </ActionIcon>
-        </header>
-        <div className={classes["stage"]}>
-          <FilePreview
-            key={path}
-            path={path}
-            at={at}
-            size={size}
-            version={version}
-            onDownload={save}
-          />
+          </div>
+          {/* Without a target of its own the focus would ring the first button. */}
+          <div className={classes["stage"]} data-autofocus tabIndex={-1}>
+            <FilePreview
+              key={path}
+              path={path}
+              at={at}
+              size={size}
+              version={version}
+              onDownload={save}
+            />
+          </div>
         </div>
-      </Modal.Content>
-    </Modal.Root>
+      </FocusTrap>
+    </Portal>
   );
 }
 
@@ -98,15 +107,21 @@ function Step({ label, go, Sign }: StepProps) {
   );
 }
 
-/** Left and right, unless something that is played has the focus and takes them itself. */
-function useArrows(onPrevious: (() => void) | undefined, onNext: (() => void) | undefined): void {
+/** Left, right and Escape; what is played takes the arrows itself while it has the focus. */
+function useKeys({
+  onPrevious,
+  onNext,
+  onClose,
+}: Pick<ViewerProps, "onPrevious" | "onNext" | "onClose">): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.target instanceof HTMLMediaElement || event.altKey || event.ctrlKey) return;
+      if (event.altKey || event.ctrlKey) return;
+      if (event.key === "Escape") onClose();
+      if (event.target instanceof HTMLMediaElement) return;
       if (event.key === "ArrowLeft") onPrevious?.();
       if (event.key === "ArrowRight") onNext?.();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
-  }, [onPrevious, onNext]);
+  }, [onPrevious, onNext, onClose]);
 }

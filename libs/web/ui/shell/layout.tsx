@@ -14,9 +14,10 @@ import { NoticeList } from "./notice-list.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import classes from "./shell.module.css";
 
+const SearchBox = lazy(() => import("./search-box.tsx"));
 const UploadPanel = lazy(() => import("../uploads/upload-panel.tsx"));
 
-export function Layout({ search, children }: { search?: ReactNode; children: ReactNode }) {
+export function Layout({ children }: { children: ReactNode }) {
   const [menu, setMenu] = useState(false);
   const { pathname } = usePlace();
   return (
@@ -38,7 +39,11 @@ export function Layout({ search, children }: { search?: ReactNode; children: Rea
         <Link href="/drive" className={classes["brand"]} aria-label="Goliath: the drive">
           <Mark /> <span>Goliath</span>
         </Link>
-        <div className={classes["search"]}>{search}</div>
+        <div className={classes["search"]}>
+          <Suspense>
+            <SearchBox />
+          </Suspense>
+        </div>
         <ColorSchemeMenu />
       </header>
       <aside className={classes["side"]}>

@@ -134,7 +134,14 @@ function Aside({ shown, onClose, children }: AsideProps) {
       </aside>
     );
   return (
-    <Drawer opened onClose={onClose} position="bottom" size="80%" withCloseButton={false} title="">
+    <Drawer
+      opened
+      onClose={onClose}
+      position="bottom"
+      size="80%"
+      withCloseButton={false}
+      aria-label="Details"
+    >
       <Suspense>{children}</Suspense>
     </Drawer>
   );

@@ -95,7 +95,8 @@ function UploadButton({ path }: { path: string }) {
       <Menu position="bottom-end" width={180}>
         <Menu.Target>
           <Button size="xs" className={classes["upload"] ?? ""} aria-label="Upload">
-            <UploadIcon /> <span>Upload</span>
+            <UploadIcon />
+            <span className={classes["uploadWord"]}>Upload</span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

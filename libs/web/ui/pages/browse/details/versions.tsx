@@ -2,17 +2,15 @@
 import { useCallback, useEffect, useState } from "react";
 import { Button, Text } from "@mantine/core";
 import { sentenceOf } from "../../../api/api-error.ts";
-import type { Api } from "../../../api/methods.ts";
-import { countText } from "../../../parts/byte-text.ts";
+import { byteText, countText, plural } from "../../../parts/byte-text.ts";
 import { ConfirmDialog } from "../../../parts/confirm-dialog.tsx";
 import { addressOf, nameOf, parentOf } from "../../../parts/drive-path.ts";
 import { timeText, wholeTimeText } from "../../../parts/time-text.ts";
 import { goTo } from "../../../shell/location.ts";
 import { useSession, useWatchedPart } from "../../../shell/session.ts";
 import { usePeerNames } from "../../../parts/use-peer-names.ts";
+import { pastOfFile, pastOfFolder, type PastEntry } from "./past-of.ts";
 import classes from "./details.module.css";
-
-type LogEntry = Api["log"]["result"][number];
 
 const PAGE = 10;
 
@@ -25,7 +23,7 @@ export interface VersionsProps {
 
 export function Versions({ path, isFile, at }: VersionsProps) {
   const { clock } = useSession();
-  const { entries, more, error, older } = useLog(path);
+  const { entries, more, error, older } = usePast(path, isFile);
   const [restoring, setRestoring] = useState<number>();
   const nameOfPeer = usePeerNames();
   const canRestore = useWatchedPart(
@@ -49,10 +47,8 @@ export function Versions({ path, isFile, at }: VersionsProps) {
         {entries.map((entry, index) => (
           <li key={entry.revision} data-current={index === 0 || undefined}>
             <div className={classes["version"]}>
-              <span title={wholeTimeText(entry.at)}>{timeText(entry.at, clock.nowMs())}</span>
-              <span className={classes["by"]}>
-                {nameOfPeer(entry.writer)} · {what(entry)} · revision {countText(entry.revision)}
-              </span>
+              <When timeMs={entry.timeMs} nowMs={clock.nowMs()} />
+              <span className={classes["by"]}>{wordsOf(entry, nameOfPeer)}</span>
             </div>
             {index === 0 ? (
               <span className={classes["now"]}>Now</span>
@@ -97,8 +93,22 @@ export function Versions({ path, isFile, at }: VersionsProps) {
   );
 }
 
-function what({ changes, summary }: LogEntry): string {
-  return changes > 1 ? `${countText(changes)} changes` : (summary.split(" ", 1)[0] ?? "change");
+function When({ timeMs, nowMs }: { timeMs: number | undefined; nowMs: number }) {
+  if (timeMs === undefined) return <span>Earlier</span>;
+  return <span title={wholeTimeText(timeMs)}>{timeText(timeMs, nowMs)}</span>;
+}
+
+function wordsOf(
+  { revision, writer, size, changes }: PastEntry,
+  nameOfPeer: (peer: string) => string,
+): string {
+  const words = [
+    writer === undefined ? "" : nameOfPeer(writer),
+    size === undefined ? "" : byteText(size),
+    changes === undefined ? "" : plural(changes, "change"),
+    `revision ${countText(revision)}`,
+  ];
+  return words.filter(Boolean).join(" · ");
 }
 
 function RestoreDialog({
@@ -121,34 +131,31 @@ function RestoreDialog({
   );
 }
 
-interface Log {
-  entries: LogEntry[];
+interface Past {
+  entries: PastEntry[];
   more: boolean;
-  error?: string;
+  error?: string | undefined;
   older(): void;
 }
 
-function useLog(path: string): Log {
+function usePast(path: string, isFile: boolean): Past {
   const { client } = useSession();
   const revision = useWatchedPart(({ status }) => status?.index.revision);
   const [shown, setShown] = useState(PAGE);
-  const [found, setFound] = useState<{ entries: LogEntry[]; error?: string }>({ entries: [] });
+  const [found, setFound] = useState<{ entries: PastEntry[]; error?: string }>({ entries: [] });
   useEffect(() => {
     const stop = new AbortController();
-    client.call("log", { path, limit: shown + 1 }, { signal: stop.signal }).then(
+    const past = isFile ? pastOfFile : pastOfFolder;
+    // One more tells whether there are older ones.
+    past(client, path, { limit: shown + 1, signal: stop.signal }).then(
       (entries) => setFound({ entries }),
       (thrown: unknown) => {
         if (!stop.signal.aborted) setFound((before) => ({ ...before, error: sentenceOf(thrown) }));
       },
     );
     return () => stop.abort();
-  }, [client, path, shown, revision]);
+  }, [client, path, isFile, shown, revision]);
   const older = useCallback(() => setShown((count) => count + PAGE), []);
   const { entries, error } = found;
-  return {
-    entries: entries.slice(0, shown),
-    more: entries.length > shown,
-    ...(error !== undefined && { error }),
-    older,
-  };
+  return { entries: entries.slice(0, shown), more: entries.length > shown, error, older };
 }
