@@ -61,8 +61,9 @@ export interface HoldingsService {
    * or 0 when it has none, upon which the peer reports in full.
    */
   begin(request: { session: string }, options?: CallOptions): Promise<{ number: number }>;
-  /** Throws `reset` when a number is missing: report in full. */
+  /** Throws `reset` when a number is missing: report in full; `locked` when another process began. */
   report(report: HoldingsReport, options?: CallOptions): Promise<void>;
+  /** Throws the same: `reset` where what the index knows of the peer may be wrong. */
   heartbeat(heartbeat: Heartbeat, options?: CallOptions): Promise<void>;
 }
 

@@ -11,7 +11,13 @@ import {
   type Holder,
   type HoldingsReport,
 } from "@goliath/protocols/holdings";
-import { digestOf, type ChunkId, type ChunkRun, type PeerId } from "@goliath/protocols/nouns";
+import {
+  digestOf,
+  GoliathError,
+  type ChunkId,
+  type ChunkRun,
+  type PeerId,
+} from "@goliath/protocols/nouns";
 import { createStreamPair, FrameStream } from "@goliath/protocols/wire";
 import { HoldingsReports } from "./holdings-reports.ts";
 
@@ -24,12 +30,13 @@ let reports: HoldingsReports;
 let beat: Heartbeat;
 let dropped: ChunkRun[][];
 let open: RecordingIndex[];
+let warned: string[];
 beforeEach(() => {
   clock = new ManualClock();
   stores.placed = new MemoryChunkStore();
   stores.packs = new MemoryChunkStore();
   beat = { addresses: [], name: "peer", capacityBytes: 5, freeBytes: 4, load: 0 };
-  [dropped, open] = [[], []];
+  [dropped, open, warned] = [[], [], []];
   reports = new HoldingsReports({
     chunks: combineChunkReaders([stores.placed, stores.packs]),
     kept: stores.packs,
@@ -42,7 +49,7 @@ beforeEach(() => {
       },
     }),
     clock,
-    log: silentLog,
+    log: { ...silentLog, warn: (text) => void warned.push(text) },
     session: "session",
     heartbeat: async () => beat,
   });
@@ -59,6 +66,8 @@ class RecordingIndex {
   kept: ChunkRun[] = [];
   holder!: Holder;
   known = 0;
+  /** Before it takes a heartbeat. */
+  onBeat: () => void = () => undefined;
   /** Before it answers a `begin`. */
   onBegin: () => Promise<void> = async () => undefined;
   readonly #frames: FrameStream;
@@ -79,7 +88,10 @@ class RecordingIndex {
           return { number: this.known };
         },
         report: async (report) => this.#take(report),
-        heartbeat: async (told) => void this.beats.push(told),
+        heartbeat: async (told) => {
+          this.onBeat();
+          this.beats.push(told);
+        },
       },
       onHolder: (holder) => (this.holder = holder),
     });
@@ -210,6 +222,27 @@ describe("HoldingsReports", () => {
     await clock.advance(15_000);
     await expect.poll(() => index.beats.length).toBe(3);
   });
+
+  it.each([
+    ["reset", 0],
+    ["locked", 1],
+  ] as const)(
+    "tells all anew at a beat that is %s, and warns %i times of another process",
+    async (code, times) => {
+      await write(stores.placed, [1, 2]);
+      const index = new RecordingIndex();
+      await told();
+      index.onBeat = () => {
+        index.onBeat = () => undefined;
+        throw new GoliathError(code, "begin anew");
+      };
+      await clock.advance(15_000);
+      await clock.advance(1_000);
+      expect(index.reports.filter(({ full }) => full)).toHaveLength(2);
+      expect(countIds(index.served)).toBe(2);
+      expect(warned).toHaveLength(times);
+    },
+  );
 
   it("vouches for what is kept with the right digests, and not for what is condemned", async () => {
     await write(stores.packs, [1, 2]);

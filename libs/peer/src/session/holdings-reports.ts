@@ -167,8 +167,7 @@ export class HoldingsReports implements HoldingsReporter, HolderService {
         this.#hurry = false;
       } catch (thrown) {
         if (signal.aborted) return;
-        if (!hasCode(thrown, "reset")) throw thrown;
-        this.#inStep = false;
+        this.#startOver(thrown);
         this.#number = 0;
       }
     }
@@ -233,16 +232,21 @@ export class HoldingsReports implements HoldingsReporter, HolderService {
     await client.report({ number: ++this.#number, ...report });
   }
 
+  /** All is told anew: the index lacks something, or heard somebody else in this peer's name. */
+  #startOver(thrown: unknown): void {
+    if (!hasCode(thrown, "reset", "locked")) throw thrown;
+    if (thrown.code === "locked")
+      this.#init.log.warn("another process runs with this peer's identity: end one of them");
+    this.#inStep = false;
+  }
+
   async #beat(client: HoldingsService, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
         this.#beatSoon = new AbortController();
         await client.heartbeat(await this.#init.heartbeat());
       } catch (thrown) {
-        if (!hasCode(thrown, "reset")) throw thrown;
-        // Somebody else reported in this peer's name: the same home runs twice.
-        this.#init.log.warn("another process runs with this peer's identity: end one of them");
-        this.#inStep = false;
+        this.#startOver(thrown);
         this.#stirred.emit();
       }
       const waits = AbortSignal.any([signal, this.#beatSoon.signal]);

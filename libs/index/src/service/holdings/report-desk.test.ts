@@ -7,6 +7,7 @@ import { openSimulatedIndex } from "../testing/simulated-index.ts";
 import { lookUpHolders } from "./holder-lookup.ts";
 import { HoldingsMap } from "./holdings-map.ts";
 import { Presence } from "./presence.ts";
+import { ReportDesk } from "./report-desk.ts";
 
 const code = (name: string) => expect.objectContaining({ code: name });
 const run = (first: number, count: number): ChunkRun => ({ first: first as ChunkId, count });
@@ -63,10 +64,24 @@ describe("ReportDesk", () => {
     await second.report({ number: 1, full: true, added: [run(50, 1)], removed: [] });
     // The number is the one that would come next in the other's session.
     const delta = { number: 2, full: false, added: [run(4, 1)], removed: [] };
-    await expect(first.report(delta)).rejects.toEqual(code("reset"));
-    await expect(first.heartbeat(BEAT)).rejects.toEqual(code("reset"));
+    await expect(first.report(delta)).rejects.toEqual(code("locked"));
+    await expect(first.heartbeat(BEAT)).rejects.toEqual(code("locked"));
     await second.heartbeat(BEAT);
     expect(index.server.peers()).toMatchObject([{ chunks: 1 }]);
+  });
+
+  it("asks for all at the next beat where what it knows may be wrong, as of no other process", async () => {
+    const keeping = { reported: () => undefined, heard: nothing };
+    const presence = new Presence(new ManualClock());
+    const desk = new ReportDesk({ map: new HoldingsMap(), presence, keeping, learn: nothing });
+    const peer = "ann" as PeerId;
+    const holdings = desk.serviceFor(peer);
+    await holdings.begin({ session: "one" });
+    await holdings.report({ number: 1, full: true, added: [run(0, 4)], removed: [] });
+    desk.demandFull(peer);
+    await expect(holdings.heartbeat(BEAT)).rejects.toEqual(code("reset"));
+    expect(await holdings.begin({ session: "one" })).toEqual({ number: 0 });
+    await holdings.heartbeat(BEAT);
   });
 
   it("keeps what a peer says of itself, cleaned", async () => {

@@ -89,7 +89,7 @@ export class ReportDesk {
   #checkSession(peer: PeerId, session: string | undefined): void {
     const cursor = this.#cursors.get(peer);
     if (session === undefined || !cursor || cursor.session === session) return;
-    throw new GoliathError("reset", "another session was begun: report in full");
+    throw new GoliathError("locked", "another session was begun: begin anew");
   }
 
   #checkWanted(peer: PeerId, session: string | undefined): void {
