@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EINVAL: "this disk cannot hold the name: rename it in the drive, or mirror onto another disk",
   EILSEQ: "this disk cannot hold the name: rename it in the drive, or mirror onto another disk",
   EXDEV: "another disk is mounted there: unmount it, or mirror elsewhere",
-  ENAMETOOLONG: "the name or the whole path is too long for this disk: shorten it in the drive",
+  ENAMETOOLONG: "the name or the whole path is too long for this disk: shorten it",
 };
 
 /** One sentence. */

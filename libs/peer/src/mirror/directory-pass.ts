@@ -15,6 +15,8 @@ import { statIfThere } from "./stat-if-there.ts";
 
 /** Directories handled in one round; more come in the next. */
 const ROUND_DIRS = 10_000;
+/** Placed files looked at in one go. */
+const PAGE_FILES = 1_000;
 
 /** What became of a round. */
 export interface Placed {
@@ -182,12 +184,35 @@ interface Move {
 async function moveDirectory(context: MirrorContext, move: Move): Promise<void> {
   const { disk } = context;
   const { from, to, place } = move;
+  await checkRoomBelow(context, move);
   const stats = await disk.lstat(from, { bigint: true });
   const found = await statIfThere(disk, to);
   // On a disk that folds case a directory finds itself under its new name.
   if (found && (found.ino !== stats.ino || found.dev !== stats.dev))
     await clear(context, { path: to, place });
   await renameRecorded(context, move);
+}
+
+/**
+ * A rename succeeds though the way to what lies below becomes longer than the system takes: nothing
+ * could open those files then, and they would still be told of as held. Throws what opening the one
+ * with the longest path would, before anything is moved.
+ */
+async function checkRoomBelow(
+  { disk, placed }: MirrorContext,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  if (Buffer.byteLength(to) <= Buffer.byteLength(from)) return;
+  let longest = "";
+  for (let after = ""; ;) {
+    const page = placed.list(from, { after, limit: PAGE_FILES });
+    for (const { path } of page)
+      if (Buffer.byteLength(path) > Buffer.byteLength(longest)) longest = path;
+    const last = page.at(-1);
+    if (!last) break;
+    after = last.path;
+  }
+  if (longest !== "") await statIfThere(disk, to + longest.slice(from.length));
 }
 
 /** Should the recording fail, it is made good when the directory is next looked for. */

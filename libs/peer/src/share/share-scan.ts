@@ -20,6 +20,7 @@ import {
 import { join } from "node:path";
 import type { PublishItem } from "../publish/publish-item.ts";
 import type { Publication } from "../publish/publication.ts";
+import { troubleOf } from "../disk-trouble.ts";
 import { entryStampOf, isSameEntry } from "./entry-stamp.ts";
 import type { NameFilter } from "./name-filter.ts";
 import type { Problems } from "./problems.ts";
@@ -344,7 +345,7 @@ export class ShareScan {
   }
 
   #unknown(names: string[], error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = troubleOf(error);
     this.#init.problems.add(names.join("/"), `${this.#local(names)} cannot be read: ${reason}`);
   }
 
