@@ -6,7 +6,7 @@
  */
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { systemDisk, writeFileDurably, type Log } from "@goliath/kit";
+import { removeUnfinished, systemDisk, writeFileDurably, type Log } from "@goliath/kit";
 import { openIdentity, type Identity } from "@goliath/net";
 import { GoliathError, parseDriveId, type DriveId } from "@goliath/protocols/nouns";
 import { signCertificate, verifyCertificate } from "@goliath/protocols/pass";
@@ -87,6 +87,7 @@ export class IndexHome {
 
 /** Reads the home, or makes a new drive in it. The caller holds its lock. */
 export async function openIndexHome(home: string, { log }: { log: Log }): Promise<IndexHome> {
+  await removeUnfinished(configOf(home), { disk: systemDisk });
   const identity = await openIdentity(join(home, "index.key"), { log });
   const config = (await readConfig(home)) ?? (await makeDrive(home, { log }));
   return new IndexHome(home, { identity, config, log });

@@ -1,6 +1,6 @@
 /** Small files and folders on a disk that loses power, is full, or fails: at every call in turn. */
 import { describe, expect, it } from "vitest";
-import { makeDirectoryDurably, writeFileDurably } from "./durable-file.ts";
+import { makeDirectoryDurably, removeUnfinished, writeFileDurably } from "./durable-file.ts";
 import {
   breakEveryCall,
   crashAtEveryCall,
@@ -47,6 +47,19 @@ describe("writeFileDurably", () => {
     const check = async (world: World): Promise<void> => expectWhole(world);
     const trials = await crashAtEveryCall({ seeds: SEEDS, prepare, work, check });
     expect(trials).toBeGreaterThan(100);
+  });
+
+  it("leaves beside the file after a power cut only what is removed as unfinished", async () => {
+    let left = 0;
+    const check = async (world: World): Promise<void> => {
+      if (!world.disk.kindOf("/home/peer/deep")) return;
+      left += world.disk.names("/home/peer/deep").filter((name) => name !== "key").length;
+      await removeUnfinished(FILE, { disk: world.disk.process() });
+      expect(world.disk.names("/home/peer/deep").filter((name) => name !== "key")).toEqual([]);
+      expectWhole(world);
+    };
+    await crashAtEveryCall({ seeds: SEEDS, prepare, work, check });
+    expect(left).toBeGreaterThan(5);
   });
 
   const isSame = async (world: World, error: unknown): Promise<void> => {

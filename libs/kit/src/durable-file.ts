@@ -3,6 +3,9 @@ import { randomUUID } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import type { Disk } from "./disk/disk.ts";
 
+/** What follows the file's name in that of an unfinished one: a UUID, and its end. */
+const UNFINISHED = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/u;
+
 export interface WriteFileDurablyOptions {
   disk: Disk;
   /** Permissions of the file, whatever the umask. */
@@ -11,7 +14,7 @@ export interface WriteFileDurablyOptions {
 
 /**
  * Replaces the file at `path` as a whole and returns once it is on disk. A crash leaves the old
- * file, or the new one, and at most a `.NAME.*.tmp` beside it.
+ * file, or the new one, and at most a `.NAME.*.tmp` beside it, which `removeUnfinished` takes away.
  */
 export async function writeFileDurably(
   path: string,
@@ -30,6 +33,19 @@ export async function writeFileDurably(
     throw error;
   }
   await syncDirectory(disk, dirname(path));
+}
+
+/**
+ * Removes what crashes amid `writeFileDurably` left beside the file at `path`: a key among them would
+ * lie about for good. For the one who may write the file, before it does: a write that is under way
+ * would lose its bytes. A disk that refuses keeps them until the next time.
+ */
+export async function removeUnfinished(path: string, { disk }: { disk: Disk }): Promise<void> {
+  const [folder, start] = [dirname(path), `.${basename(path)}.`];
+  const names = await disk.readdir(folder).catch(() => []);
+  for (const name of names)
+    if (name.startsWith(start) && UNFINISHED.test(name.slice(start.length)))
+      await disk.rm(join(folder, name), { force: true }).catch(() => undefined);
 }
 
 export interface MakeDirectoryOptions {

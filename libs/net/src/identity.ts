@@ -7,7 +7,7 @@ import {
 } from "node:crypto";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { silentLog, systemDisk, writeFileDurably, type Log } from "@goliath/kit";
+import { removeUnfinished, silentLog, systemDisk, writeFileDurably, type Log } from "@goliath/kit";
 import { GoliathError, idOfPublicKey, type PeerId } from "@goliath/protocols/nouns";
 
 export interface Identity {
@@ -33,6 +33,7 @@ export async function openIdentity(
   file: string,
   { log = silentLog }: { log?: Log } = {},
 ): Promise<Identity> {
+  await removeUnfinished(file, { disk: systemDisk });
   const pem = await readIfThere(file);
   if (pem === undefined) return createIdentity(file);
   if (await isReadableByOthers(file)) {
