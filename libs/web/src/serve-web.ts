@@ -30,7 +30,7 @@ import { UI_FOLDER, UiFiles } from "./ui-files.ts";
 const CONNECTIONS_MAX = 256;
 /** Two paths of 4,096 bytes, escaped threefold in the query, or a ticket with one, with room. */
 const HEADER_BYTES_MAX = 64 * 1024;
-/** Whoever has not said by then what he wants is cut off. */
+/** The patience with clients, unless told otherwise. */
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Between two requests of one connection. */
 const IDLE_TIMEOUT_MS = 10_000;
@@ -65,6 +65,8 @@ export interface ServeWebInit {
   control: () => WebMethods;
   /** Where the built UI lies. */
   ui?: string;
+  /** Whoever has not said by then what he wants is cut off. */
+  patienceMs?: number;
   clock: Clock;
   /** That nobody may foresee. */
   randomBytes: (count: number) => Uint8Array;
@@ -87,12 +89,15 @@ export async function serveWeb(init: ServeWebInit): Promise<Web> {
   return { origin, [Symbol.asyncDispose]: () => exchanges.close(server) };
 }
 
-function listening({ tls }: ServeWebInit, answer: RequestListener): Server {
+function listening(
+  { tls, patienceMs = HEADERS_TIMEOUT_MS }: ServeWebInit,
+  answer: RequestListener,
+): Server {
   const options = {
     maxHeaderSize: HEADER_BYTES_MAX,
-    headersTimeout: HEADERS_TIMEOUT_MS,
+    headersTimeout: patienceMs,
     keepAliveTimeout: IDLE_TIMEOUT_MS,
-    connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 4,
+    connectionsCheckingInterval: patienceMs / 4,
     // A large upload may take days; who may not upload is answered at once.
     requestTimeout: 0,
   };
@@ -173,7 +178,8 @@ class Router {
       const why = "sign in first: open the address that `goliath web` prints";
       return refuse(response, { status: 401, why });
     }
-    request.socket.setTimeout(0);
+    const { socket } = request;
+    socket.setTimeout(0);
     const { methods, streams, otherwise } = this.#init.control();
     const ticket = ticketMethod(this.#tickets, methods["resolve"]);
     const all = { ...methods, folders: foldersMethod, ticket };
@@ -181,7 +187,8 @@ class Router {
     const onFault = (error: GoliathError) => this.#init.log.error("a call failed", { error });
     const stopping = this.#stopping;
     await answerControl({ ...init, onFault }, { request, response, stopping });
-    response.once("finish", () => request.socket.setTimeout(READ_TIMEOUT_MS));
+    // By now the response may have let go of it.
+    response.once("finish", () => socket.setTimeout(READ_TIMEOUT_MS));
   }
 
   #session(_request: IncomingMessage, response: ServerResponse): void {
@@ -195,13 +202,15 @@ class Router {
       return refuse(response, { status: 403, why: "another page may not ask here" });
     }
     // A player that is paused reads no further for as long as it is.
-    request.socket.setTimeout(0);
+    const { socket } = request;
+    socket.setTimeout(0);
     const gone = new AbortController();
     response.once("close", () => gone.abort(new GoliathError("aborted", "the client went away")));
     const signal = AbortSignal.any([gone.signal, this.#stopping]);
     const { cat } = this.#init.control().streams;
     await serveFile({ tickets: this.#tickets, cat }, { request, response, signal });
-    response.once("finish", () => request.socket.setTimeout(READ_TIMEOUT_MS));
+    // By now the response may have let go of it.
+    response.once("finish", () => socket.setTimeout(READ_TIMEOUT_MS));
   }
 }
 
