@@ -102,7 +102,12 @@ async function start(run: Run, options: StartOptions): Promise<void> {
 
 function httpOf({ http }: StartOptions, { peer = {} }: Config): HttpOptions | undefined {
   const listen = http ?? peer.http;
-  return listen && { listen, ...given({ names: peer["http-names"] }) };
+  const files = {
+    passwordFile: peer["http-password-file"],
+    certFile: peer["http-cert"],
+    keyFile: peer["http-key"],
+  };
+  return listen && { listen, ...given({ names: peer["http-names"], ...files }) };
 }
 
 /** Of an index that runs in this home because its drive was created here. */

@@ -157,7 +157,7 @@ describe("readConfig", () => {
     await writeFile(join(home, "config.toml"), "[peer]\nnam = 'x'\n");
     await expect(read()).rejects.toMatchObject({
       code: "bad-request",
-      message: `${join(home, "config.toml")} line 2: peer.nam: no such setting; known in [peer]: name, join, listen, announce, mdns, capacity, reserve, scrub, labels, metrics, http, http-names`,
+      message: `${join(home, "config.toml")} line 2: peer.nam: no such setting; known in [peer]: name, join, listen, announce, mdns, capacity, reserve, scrub, labels, metrics, http, http-names, http-password-file, http-cert, http-key`,
     });
   });
 

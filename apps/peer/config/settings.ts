@@ -104,7 +104,8 @@ const peer = table("The peer: read by `goliath peer start`.", {
     {
       about:
         "Serve the web UI and its API: a port, which this machine alone reaches. `goliath web` prints " +
-        "the address that opens it. Off unless set.",
+        "the address that opens it. An address such as 0.0.0.0:4680, which others reach, needs a " +
+        "password, a certificate and its key; a tunnel (ssh -L) needs none. Off unless set.",
       example: "4680",
     },
     (raw) => {
@@ -119,6 +120,26 @@ const peer = table("The peer: read by `goliath peer start`.", {
       example: '["seedbox.example"]',
     },
     (names) => names.map((name) => name.toLowerCase()),
+  ),
+  "http-password-file": text(
+    {
+      about:
+        "A file with the password of the web UI in one line, of 12 characters or more, that its " +
+        "owner alone can read.",
+      example: '"/srv/goliath/password"',
+    },
+    (file) => file,
+  ),
+  "http-cert": text(
+    {
+      about: "The web UI's certificate, with those above it, as PEM.",
+      example: '"/etc/ssl/a.pem"',
+    },
+    (file) => file,
+  ),
+  "http-key": text(
+    { about: "The certificate's key, as PEM.", example: '"/etc/ssl/a.key"' },
+    (file) => file,
   ),
 });
 

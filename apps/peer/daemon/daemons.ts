@@ -68,6 +68,10 @@ export interface HttpOptions {
   listen: SocketAddress;
   /** Names it is reached by besides its address. */
   names?: readonly string[];
+  /** Files, for who comes from elsewhere: a password in one line, and PEM. */
+  passwordFile?: string;
+  certFile?: string;
+  keyFile?: string;
 }
 
 export interface RestoreIndexOptions {

@@ -19,6 +19,7 @@ import manifest from "../package.json" with { type: "json" };
 import { endingTogether } from "./ending-together.ts";
 import type { Daemon, HttpOptions, PeerReady, StartPeerOptions } from "./daemons.ts";
 import { linkToIndex, resumeHomeIndex, startHomeIndex, type HomeIndex } from "./home-index.ts";
+import { readHttpSecrets } from "./http-secrets.ts";
 import { openWebHome, type WebHome } from "./web-home.ts";
 
 /** How often it is tried again to be let in, while the index is away. */
@@ -33,10 +34,13 @@ export async function startWebPeer(options: WebPeerOptions): Promise<Daemon<Peer
   parts.use(await lockHome(home, { disk: systemDisk, role: "web" }));
   const kept = await openWebHome(home);
   const token = await kept.token();
+  const secrets = await readHttpSecrets(http);
   const web = parts.use(new WebPeer(options, kept));
   const served = parts.use(
     await serveWeb({
-      ...http,
+      listen: http.listen,
+      names: http.names,
+      ...secrets,
       token,
       version: manifest.version,
       control: () => web.control(),

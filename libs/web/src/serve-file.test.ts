@@ -77,7 +77,7 @@ describe("a file that cannot be had whole", () => {
   });
 
   it("has a status that says so where nothing came yet", async () => {
-    const cat = async function* (): AsyncGenerator<Uint8Array> {
+    const cat = async () => {
       throw new GoliathError("no-holder", "no reachable peer holds this now");
     };
     await using web = await openTestWeb({ files: { "/a.mp4": CONTENT }, streams: { cat } });

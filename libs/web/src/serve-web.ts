@@ -22,6 +22,7 @@ import { foldersMethod } from "./folders-method.ts";
 import { isOurHost, isOurPage } from "./gate.ts";
 import { ANSWER_HEADERS } from "./security-headers.ts";
 import { FILES_PREFIX, serveFile, statusOf } from "./serve-file.ts";
+import { SignIn } from "./sign-in.ts";
 import { ticketMethod } from "./ticket-method.ts";
 import { Tickets } from "./tickets.ts";
 import { UI_FOLDER, UiFiles } from "./ui-files.ts";
@@ -60,6 +61,8 @@ export interface ServeWebInit {
   names?: readonly string[] | undefined;
   /** Whoever has it may do all that the user may. */
   token: string;
+  /** What lets in who comes from elsewhere. */
+  password?: string | undefined;
   version: string;
   /** Asked at each call: what there is changes when the peer joins. */
   control: () => WebMethods;
@@ -78,8 +81,9 @@ export interface Web extends AsyncDisposable {
   readonly origin: string;
 }
 
-/** Throws `unavailable` when it cannot listen there. */
+/** Throws `unavailable` when it cannot listen there, `bad-request` where it would not be safe. */
 export async function serveWeb(init: ServeWebInit): Promise<Web> {
+  checkSafe(init);
   const exchanges = new HttpExchanges(init.clock);
   const router = new Router(init, exchanges);
   const server = listening(init, (request, response) =>
@@ -109,6 +113,16 @@ function listening(
   return server;
 }
 
+/** Whoever is on the way could read the token, and whoever reaches the page could try. */
+function checkSafe({ listen: { host, port }, tls, password }: ServeWebInit): void {
+  const isOwn = host === "::1" || host.startsWith("127.");
+  if (isOwn || (tls && password !== undefined)) return;
+  const text =
+    `${host} is reached from elsewhere: that needs http-password-file, http-cert and http-key. ` +
+    `Or serve this machine alone, and come by \`ssh -L ${port || 4680}:127.0.0.1:${port || 4680}\``;
+  throw new GoliathError("bad-request", text, { about: { listen: host } });
+}
+
 async function listen(server: Server, { listen: { host, port }, tls }: ServeWebInit) {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => {
@@ -126,13 +140,16 @@ class Router {
   readonly #init: ServeWebInit;
   readonly #stopping: AbortSignal;
   readonly #access: Access;
+  readonly #signIn: SignIn | undefined;
   readonly #tickets: Tickets;
   readonly #ui: UiFiles;
 
   constructor(init: ServeWebInit, { stopping }: HttpExchanges) {
     this.#init = init;
     this.#stopping = stopping;
-    this.#access = new Access(init);
+    const { password, token } = init;
+    this.#signIn = password === undefined ? undefined : new SignIn({ ...init, password });
+    this.#access = new Access({ token, signIn: this.#signIn });
     this.#tickets = new Tickets({
       key: init.randomBytes(KEY_BYTES),
       nowMs: () => init.clock.nowMs(),
@@ -191,8 +208,14 @@ class Router {
     response.once("finish", () => socket.setTimeout(READ_TIMEOUT_MS));
   }
 
-  #session(_request: IncomingMessage, response: ServerResponse): void {
-    const told = { password: false, version: this.#init.version };
+  async #session(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const signIn = this.#signIn;
+    if (request.method === "POST" && signIn) {
+      const init = { methods: { session: signInMethod(signIn) }, prefix: "/api/" };
+      await answerControl(init, { request, response, stopping: this.#stopping });
+      return;
+    }
+    const told = { password: signIn !== undefined, version: this.#init.version };
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(told));
   }
@@ -212,6 +235,10 @@ class Router {
     // By now the response may have let go of it.
     response.once("finish", () => socket.setTimeout(READ_TIMEOUT_MS));
   }
+}
+
+function signInMethod(signIn: SignIn): ControlMethod {
+  return async (params) => ({ token: await signIn.signIn(params.string("password")) });
 }
 
 interface Refusal {
