@@ -5,7 +5,7 @@ import { ConfirmDialog } from "../../../parts/confirm-dialog.tsx";
 import { nameOf } from "../../../parts/drive-path.ts";
 import { LocalFolderChooser } from "../../../parts/local-folder-chooser.tsx";
 import { useSession } from "../../../shell/session.ts";
-import { begun } from "./begun.ts";
+import { begun } from "../../../parts/begun.ts";
 
 export function MirrorDialog({ path, onClose }: { path: string; onClose(): void }) {
   const { client, notices } = useSession();

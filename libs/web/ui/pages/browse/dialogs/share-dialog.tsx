@@ -5,7 +5,7 @@ import { ConfirmDialog } from "../../../parts/confirm-dialog.tsx";
 import { joinPath, nameOf, nameProblem } from "../../../parts/drive-path.ts";
 import { LocalFolderChooser } from "../../../parts/local-folder-chooser.tsx";
 import { useSession } from "../../../shell/session.ts";
-import { begun } from "./begun.ts";
+import { begun } from "../../../parts/begun.ts";
 
 export function ShareDialog({ path, onClose }: { path: string; onClose(): void }) {
   const { client, notices } = useSession();

@@ -1,5 +1,5 @@
 /** Calls that go on for as long as there is work, which nobody should wait for in a dialog. */
-import type { CallOptions } from "../../../api/client.ts";
+import type { CallOptions } from "../api/client.ts";
 
 /**
  * Resolves at the first sign of progress, or at the end. The call is left then, so that it takes up
