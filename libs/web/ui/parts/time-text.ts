@@ -26,3 +26,23 @@ export function wholeTimeText(timeMs: number): string {
 function isSameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
+
+const LONG_DAY = new Intl.DateTimeFormat(undefined, {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+});
+const LONG_YEAR = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
+
+/** `Today`, `Yesterday`, `Tuesday, 12 May`, `12 May 2023`. */
+export function dayText(timeMs: number, nowMs: number): string {
+  if (isSameDay(timeMs, nowMs)) return "Today";
+  if (isSameDay(timeMs, nowMs - DAY_MS)) return "Yesterday";
+  const sameYear = new Date(timeMs).getFullYear() === new Date(nowMs).getFullYear();
+  return (sameYear ? LONG_DAY : LONG_YEAR).format(timeMs);
+}
+
+/** `14:03`. */
+export function clockText(timeMs: number): string {
+  return HOUR.format(timeMs);
+}
