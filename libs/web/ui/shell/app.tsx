@@ -1,5 +1,5 @@
 /** Chooses what the window shows: signing in, a page of the drive, or that nobody answers. */
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Button } from "@mantine/core";
 import { sentenceOf } from "../api/api-error.ts";
 import { State } from "../parts/state.tsx";
@@ -11,12 +11,21 @@ import classes from "./shell.module.css";
 import { useSession, useWatched, useWatchedPart } from "./session.ts";
 import { SignIn } from "./sign-in.tsx";
 
+/** Shown once in the life of a home. */
+const Setup = lazy(() => import("../pages/setup/page.tsx"));
+
 export function App() {
   const phase = useWatchedPart((watched) => watched.phase);
   // A daemon that was heard once may be away for a while: its page stays.
   const heard = useWatchedPart(({ status }) => status !== undefined);
   if (phase === "signed-out") return <SignIn />;
   if (phase === "away" && !heard) return <NobodyThere />;
+  if (phase === "setup")
+    return (
+      <Suspense fallback={<State kind="loading" title="Loading…" />}>
+        <Setup />
+      </Suspense>
+    );
   return (
     <Layout>
       <CurrentPage />
