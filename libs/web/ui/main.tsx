@@ -5,6 +5,7 @@ import { MantineProvider } from "@mantine/core";
 import { createRoot } from "react-dom/client";
 import { Client } from "./api/client.ts";
 import { DriveChanges, type Done } from "./api/drive-changes.ts";
+import { RateHistory } from "./api/rate-history.ts";
 import { takeToken, TokenStore } from "./api/token.ts";
 import { Watch } from "./api/watch.ts";
 import { App } from "./shell/app.tsx";
@@ -36,11 +37,13 @@ function openSession(): Session {
     onRefused: () => tokens.forget(),
     clock,
   });
+  const rates = new RateHistory(clock);
+  rates.follow(watch.store);
   // The link may be opened in a window that shows the UI already: then only the fragment changes.
   addEventListener("hashchange", () => keepToken(tokens) && watch.retry());
   const changes = new DriveChanges({ client, onDone: (done) => tellDone(notices, done) });
   const uploads = new UploadQueue(uploadWork(client, tokens));
-  return { client, watch, tokens, clock, notices, changes, uploads };
+  return { client, watch, rates, tokens, clock, notices, changes, uploads };
 }
 
 function tellDone(notices: Notices, { text, undo }: Done): void {

@@ -3,6 +3,7 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Clock } from "@goliath/kit";
 import type { Client } from "../api/client.ts";
 import type { DriveChanges } from "../api/drive-changes.ts";
+import type { RateHistory } from "../api/rate-history.ts";
 import type { Watch, Watched } from "../api/watch.ts";
 import type { TokenStore } from "../api/token.ts";
 import type { UploadQueue } from "../uploads/upload-queue.ts";
@@ -11,6 +12,7 @@ import type { Notices } from "./notices.ts";
 export interface Session {
   client: Client;
   watch: Watch;
+  rates: RateHistory;
   tokens: TokenStore;
   clock: Clock;
   notices: Notices;

@@ -1,0 +1,25 @@
+/** Pauses everything that moves, and lets it go on. */
+import { Button } from "@mantine/core";
+import { PlayIcon } from "@primer/octicons-react";
+import { PauseIcon } from "../../parts/pause-icon.tsx";
+import { useSession, useWatchedPart } from "../../shell/session.ts";
+
+export function PauseAll() {
+  const { client, notices } = useSession();
+  const paused = useWatchedPart(({ status }) => isPaused(status?.transfers));
+  const act = (): void => {
+    client.call(paused ? "resume" : "pause", {}).then(
+      () => notices.done(paused ? "Transfers go on." : "All transfers are paused."),
+      (error: unknown) => notices.failed("That did not work.", error),
+    );
+  };
+  return (
+    <Button variant="default" leftSection={paused ? <PlayIcon /> : <PauseIcon />} onClick={act}>
+      {paused ? "Resume all" : "Pause all"}
+    </Button>
+  );
+}
+
+function isPaused(transfers: object | undefined): boolean {
+  return transfers !== undefined && "paused" in transfers && transfers.paused === true;
+}
