@@ -52,7 +52,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <Drawer opened={menu} onClose={() => setMenu(false)} title="Goliath" size="16rem">
         <Navigation onGo={() => setMenu(false)} />
       </Drawer>
-      <main id="main" tabIndex={-1} className={classes["main"]}>
+      <main id="main" tabIndex={0} className={classes["main"]}>
         <Banner />
         <ErrorBoundary place={pathname}>
           <Suspense fallback={<State kind="loading" title="Loading…" />}>{children}</Suspense>

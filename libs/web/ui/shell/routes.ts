@@ -3,7 +3,18 @@
  * is linked in the navigation; one that is not finished is not listed.
  */
 import { lazy, type ComponentType } from "react";
-import { FileDirectoryIcon, SearchIcon, type Icon } from "@primer/octicons-react";
+import {
+  ArrowSwitchIcon,
+  DeviceDesktopIcon,
+  FileDirectoryIcon,
+  GearIcon,
+  HistoryIcon,
+  PeopleIcon,
+  SearchIcon,
+  ServerIcon,
+  ShieldCheckIcon,
+  type Icon,
+} from "@primer/octicons-react";
 
 export interface Route {
   /** The first part of its address. */
@@ -28,6 +39,48 @@ export const ROUTES: readonly Route[] = [
     icon: SearchIcon,
     Page: lazy(() => import("../pages/search/page.tsx")),
     hidden: true,
+  },
+  {
+    base: "/folders",
+    title: "Folders",
+    icon: DeviceDesktopIcon,
+    Page: lazy(() => import("../pages/folders/page.tsx")),
+  },
+  {
+    base: "/transfers",
+    title: "Transfers",
+    icon: ArrowSwitchIcon,
+    Page: lazy(() => import("../pages/transfers/page.tsx")),
+  },
+  {
+    base: "/peers",
+    title: "Peers",
+    icon: ServerIcon,
+    Page: lazy(() => import("../pages/peers/page.tsx")),
+  },
+  {
+    base: "/copies",
+    title: "Copies",
+    icon: ShieldCheckIcon,
+    Page: lazy(() => import("../pages/copies/page.tsx")),
+  },
+  {
+    base: "/history",
+    title: "History",
+    icon: HistoryIcon,
+    Page: lazy(() => import("../pages/history/page.tsx")),
+  },
+  {
+    base: "/members",
+    title: "Members",
+    icon: PeopleIcon,
+    Page: lazy(() => import("../pages/members/page.tsx")),
+  },
+  {
+    base: "/settings",
+    title: "Settings",
+    icon: GearIcon,
+    Page: lazy(() => import("../pages/settings/page.tsx")),
   },
 ];
 
