@@ -11,9 +11,11 @@ export function PauseButton({
 }: {
   local: string;
   path: string;
-  paused: boolean;
+  /** Undefined of a peer that cannot pause: then there is no button. */
+  paused: boolean | undefined;
 }) {
   const { client, notices } = useSession();
+  if (paused === undefined) return null;
   const act = (): void => {
     client
       .call(paused ? "resume" : "pause", { local })

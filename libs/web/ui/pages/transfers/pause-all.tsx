@@ -7,6 +7,7 @@ import { useSession, useWatchedPart } from "../../shell/session.ts";
 export function PauseAll() {
   const { client, notices } = useSession();
   const paused = useWatchedPart(({ status }) => isPaused(status?.transfers));
+  if (paused === undefined) return null;
   const act = (): void => {
     client.call(paused ? "resume" : "pause", {}).then(
       () => notices.done(paused ? "Transfers go on." : "All transfers are paused."),
@@ -20,6 +21,7 @@ export function PauseAll() {
   );
 }
 
-function isPaused(transfers: object | undefined): boolean {
-  return transfers !== undefined && "paused" in transfers && transfers.paused === true;
+/** Undefined of a peer that cannot pause. */
+function isPaused(transfers: object | undefined): boolean | undefined {
+  return transfers && "paused" in transfers ? transfers.paused === true : undefined;
 }
