@@ -49,6 +49,8 @@ export function daemonMethods({ peer, onStop }: DaemonInit): Record<string, Cont
       return params.flag("once") ? mirrorOnce(peer, request) : mirrors.mirror(request);
     },
     unmirror: async (params) => mirrors.unmirror(whereParam(params)),
+    pause: async (params) => setPaused(peer, { params, paused: true }),
+    resume: async (params) => setPaused(peer, { params, paused: false }),
     invite: async (params, { signal }) => {
       const role = params.string("role");
       if (!isRole(role))
@@ -97,6 +99,24 @@ async function mirrorOnce({ mirrors }: Peer, request: MirrorOptions): Promise<Mi
     throw error;
   }
   return mirrors.unmirror({ local });
+}
+
+/** One mirror or share by its folder, or all of them. */
+async function setPaused(
+  { mirrors, shares }: Peer,
+  { params, paused }: { params: ControlParams; paused: boolean },
+): Promise<{ folders: string[] }> {
+  const asked = params.optionalString("local");
+  const folders =
+    asked === undefined ? [...mirrors.locals(), ...shares.locals()] : [resolve(asked)];
+  const done: string[] = [];
+  for (const local of folders) {
+    const isOurs =
+      (await mirrors.setPaused(local, paused)) || (await shares.setPaused(local, paused));
+    if (isOurs) done.push(local);
+  }
+  if (asked === undefined || done.length > 0) return { folders: done };
+  throw new GoliathError("not-found", `${asked} is neither mirrored nor shared`);
 }
 
 /** A share or mirror by its folder or by its path in the drive. */

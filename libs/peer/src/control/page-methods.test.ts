@@ -1,6 +1,6 @@
 /** The methods that a page needs besides the command's. */
 import { ControlParams, ManualClock, type ControlCall, type ControlMethod } from "@goliath/kit";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parsePath } from "@goliath/protocols/nouns";
@@ -174,5 +174,50 @@ describe("transfers", () => {
     expect(rate).toBeGreaterThan(800_000);
     expect(rate).toBeLessThanOrEqual(1_000_000);
     expect(rates.rateOf("/a", 0)).toBe(0);
+  });
+});
+
+describe("pause", () => {
+  it("holds a mirror still, over a restart too, until it is resumed", async () => {
+    const local = await world.path("target");
+    await bob.mirrors.mirror({ path: parsePath("/data"), local });
+    expect(await ask({ peer: bob }, "pause", { local })).toEqual({ folders: [local] });
+    expect(bob.mirrors.list()).toMatchObject([{ local, paused: true }]);
+    await world.close("bob");
+    bob = await world.peer("bob");
+    await writeFile(join(world.folder, "source", "late"), "late");
+    await until(async () => {
+      const { entry } = await ask({ peer: bob }, "resolve", { path: "/data/late" });
+      return entry !== null;
+    });
+    expect(await readdir(local)).not.toContain("late");
+    expect(bob.mirrors.list()).toMatchObject([{ local, paused: true }]);
+    expect(await ask({ peer: bob }, "resume", {})).toEqual({ folders: [local] });
+    await until(async () => (await readdir(local)).includes("late"));
+    expect(bob.mirrors.list()[0]).not.toHaveProperty("paused");
+  });
+
+  it("holds a share still until it is resumed", async () => {
+    const source = join(world.folder, "source");
+    expect(await ask({ peer: alice }, "pause", {})).toEqual({ folders: [source] });
+    await writeFile(join(source, "late"), "late");
+    await world.close("alice");
+    alice = await world.peer("alice");
+    await alice.session.whenConnected();
+    expect(alice.shares.list()).toMatchObject([{ local: source, paused: true }]);
+    // What others commit goes on, and comes after whatever the share would have done.
+    await bob.writer.mkdir(parsePath("/marker"), AbortSignal.timeout(9_000));
+    const { entry } = await ask({ peer: bob }, "resolve", { path: "/data/late" });
+    expect(entry).toBeNull();
+    await ask({ peer: alice }, "resume", { local: source });
+    await until(async () => {
+      const found = await ask({ peer: bob }, "resolve", { path: "/data/late" });
+      return found.entry !== null;
+    });
+  });
+
+  it("says where nothing is mirrored nor shared", async () => {
+    const refused = ask({ peer: bob }, "pause", { local: "/nowhere" });
+    await expect(refused).rejects.toMatchObject({ code: "not-found" });
   });
 });

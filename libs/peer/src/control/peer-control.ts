@@ -241,6 +241,9 @@ export interface PeerControl extends SharedControl {
     result: MirrorStatus;
   };
   unmirror: { params: Which; result: MirrorStatus };
+  /** One mirror or share by its folder, or all; kept over restarts. Others go on being served. */
+  pause: { params: { local?: string | undefined }; result: { folders: string[] } };
+  resume: { params: { local?: string | undefined }; result: { folders: string[] } };
   append: {
     params: { path: string; stdin: true } & CopiesParams;
     result: { revision: number; offset: number; bytes: number };

@@ -118,6 +118,7 @@ export class Mirror implements AsyncDisposable {
         throw new GoliathError("not-found", "the directory was removed from the drive");
       }
       if (this.#state === "paused") throw new GoliathError("not-found", this.problems.join("; "));
+      this.#stop.signal.throwIfAborted();
       await this.#changed.next(signal);
     }
   }

@@ -9,6 +9,7 @@ import { OWN_FOLDER } from "./own-name.ts";
 import { removeOwnFolder } from "./own-folder.ts";
 import { MIRROR_COLUMNS, type MirrorRow } from "./replica-tables.ts";
 import { Replica } from "./replica.ts";
+import { PausedFolders } from "../state/paused-folders.ts";
 
 /** Mirrors of one peer. Each holds a subscription and, while busy, some open files. */
 export const MIRRORS_MAX = 128;
@@ -35,6 +36,8 @@ export interface MirrorStatus {
   missingFiles: number;
   missingBytes: number;
   problems: string[];
+  /** Whether its user paused it: nothing is fetched, and nothing changed on the disk. */
+  paused?: true;
 }
 
 export interface MirrorOptions {
@@ -48,9 +51,11 @@ export class Mirrors implements AsyncDisposable {
   readonly #init: MirrorsInit;
   readonly #changed = new Listeners<void>();
   readonly #running = new Map<number, { mirror: Mirror; replica: Replica }>();
+  readonly #paused: PausedFolders;
 
   constructor(init: MirrorsInit) {
     this.#init = init;
+    this.#paused = new PausedFolders(init.database);
   }
 
   /** Goes on with what an earlier run mirrored. */
@@ -69,6 +74,8 @@ export class Mirrors implements AsyncDisposable {
     await this.nameAnew(signal);
     const id =
       this.#idOf({ path, local: folder }) ?? (await this.#create({ path, local: folder }, signal));
+    // Whoever asks for it again wants it to go on.
+    await this.setPaused(folder, false);
     const { mirror } = this.#run(id);
     const stop = new AbortController();
     if (onProgress) void this.#tell(id, { onProgress, signal: stop.signal });
@@ -126,6 +133,7 @@ export class Mirrors implements AsyncDisposable {
     await this.#running.get(id)?.mirror[Symbol.asyncDispose]();
     const given = await this.#cleanUp(id);
     this.#running.delete(id);
+    this.#paused.set(status.local, false);
     database.transaction(() => {
       for (const table of ["mirror_file", "mirror_dir", "mirror_midway"]) {
         database.prepare(`DELETE FROM ${table} WHERE mirror = ?`).run(id);
@@ -134,6 +142,25 @@ export class Mirrors implements AsyncDisposable {
     })();
     await this.#withdrawOwn(status.local);
     return { ...status, problems: [...status.problems, ...given] };
+  }
+
+  /**
+   * Ends what is under way in a mirror, or goes on with it; false where nothing is mirrored there.
+   * On disk when it resolves.
+   */
+  async setPaused(local: string, paused: boolean): Promise<boolean> {
+    const found = [...this.#running].find(([, { replica }]) => replica.row().local === local);
+    if (!found) return false;
+    const [id, { mirror }] = found;
+    if (this.#paused.has(local) === paused) return true;
+    this.#paused.set(local, paused);
+    await mirror[Symbol.asyncDispose]();
+    // Another may have ended it meanwhile.
+    if (this.#running.get(id)?.mirror !== mirror) return false;
+    this.#running.delete(id);
+    this.#run(id);
+    this.#changed.emit();
+    return true;
   }
 
   /** Resolves at the next change of any mirror's state or progress. */
@@ -287,7 +314,7 @@ export class Mirrors implements AsyncDisposable {
     const mirror = new Mirror({ ...this.#init, replica });
     this.#running.set(id, { mirror, replica });
     mirror.onChange(() => this.#changed.emit());
-    mirror.start();
+    if (!this.#paused.has(replica.row().local)) mirror.start();
     return { mirror, replica };
   }
 
@@ -299,6 +326,7 @@ export class Mirrors implements AsyncDisposable {
     const totals = running.replica.totals();
     const arrived = this.#init.partial.heldBytes(local);
     const missingBytes = Math.max(0, totals.missingBytes - arrived);
-    return { local, path, state, revision: complete, problems, ...totals, missingBytes };
+    const paused = this.#paused.has(local) ? { paused: true as const } : {};
+    return { local, path, state, revision: complete, problems, ...totals, missingBytes, ...paused };
   }
 }

@@ -9,6 +9,7 @@
  * `epoch` marks the listing that last saw a row; what a full listing did not see is gone.
  */
 import type { Database } from "better-sqlite3";
+import { createPausedTable } from "../state/paused-folders.ts";
 
 export const REPLICA_TABLES = `
 CREATE TABLE IF NOT EXISTS mirror (
@@ -151,6 +152,7 @@ export const SET_NOTHING_ON_DISK = [
 /** Of an older home it is not known whether its rows are midway: they are until a revision ends. */
 export function createReplicaTables(database: Database): void {
   database.exec(REPLICA_TABLES);
+  createPausedTable(database);
 }
 
 /** Believes nothing of what any mirror has on the disk: files that are right are adopted again. */

@@ -22,6 +22,8 @@ export interface ShareStatus {
   revision: Revision;
   /** In words for a person, what to do included. */
   problems: string[];
+  /** Whether its user paused it: what changes in the folder waits. */
+  paused?: true;
 }
 
 /** While it is published. The totals are counted meanwhile, so they grow at first. */

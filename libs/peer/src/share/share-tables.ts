@@ -8,6 +8,7 @@
  * `share_ended` paths that were given back (see `ended-shares.ts`).
  */
 import type { SqliteDatabase } from "@goliath/kit";
+import { createPausedTable } from "../state/paused-folders.ts";
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS share (
@@ -48,6 +49,7 @@ END;
 
 export function createShareTables(database: SqliteDatabase): void {
   database.exec(TABLES);
+  createPausedTable(database);
 }
 
 /** Believes no stamp of any shared file: each is read again, and takes its ids from the drive. */

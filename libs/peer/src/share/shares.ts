@@ -11,6 +11,7 @@ import { resolve } from "node:path";
 import { EndedShares } from "./ended-shares.ts";
 import { findOverlap, foldersOverlap, isInFolder, realPathOf } from "./folder-overlap.ts";
 import { onlyHere, type OnlyHere } from "./only-here.ts";
+import { PausedFolders } from "../state/paused-folders.ts";
 import { ShareRecord, type ShareEffect, type ShareRow } from "./share-record.ts";
 import { rootIdentity } from "./share-root.ts";
 import type { ShareProgress, ShareStatus } from "./share-status.ts";
@@ -60,6 +61,7 @@ export class Shares implements AsyncDisposable {
   readonly #parts: SharedFolderParts;
   readonly #ended: EndedShares;
   readonly #folders = new Map<number, SharedFolder>();
+  readonly #paused: PausedFolders;
   readonly #closing = new AbortController();
   #resumed: Promise<void> = Promise.resolve();
   #unsubscribes: (() => void)[] = [];
@@ -68,6 +70,7 @@ export class Shares implements AsyncDisposable {
     this.#init = init;
     this.#parts = { rescanMs: RESCAN_MS_DEFAULT, ...init };
     this.#ended = new EndedShares(init.database);
+    this.#paused = new PausedFolders(init.database);
   }
 
   /**
@@ -105,6 +108,8 @@ export class Shares implements AsyncDisposable {
   async share(request: ShareRequest): Promise<ShareResult> {
     const { signal } = request;
     const local = await this.#folderAt(request.local);
+    // Whoever asks for it again wants it to go on.
+    await this.setPaused(local, false);
     const folder = this.#existing(local, request) ?? (await this.#create(local, request));
     if (request.confirm) folder.confirm();
     const forget = request.onProgress ? folder.onProgress(request.onProgress) : () => undefined;
@@ -137,7 +142,28 @@ export class Shares implements AsyncDisposable {
   }
 
   list(): ShareStatus[] {
-    return [...this.#folders.values()].map((folder) => folder.status());
+    return [...this.#folders.values()].map((folder) => {
+      const paused = this.#paused.has(folder.local) ? { paused: true as const } : {};
+      return { ...folder.status(), ...paused };
+    });
+  }
+
+  /**
+   * Follows a folder no longer, or again; false where none is shared there. What is published stays
+   * so, and is served. On disk when it resolves.
+   */
+  async setPaused(local: string, paused: boolean): Promise<boolean> {
+    const folder = [...this.#folders.values()].find((one) => one.local === local);
+    if (!folder) return false;
+    if (this.#paused.has(local) === paused) return true;
+    this.#paused.set(local, paused);
+    await folder[Symbol.asyncDispose]();
+    const { id } = folder.record;
+    // Another may have ended it meanwhile.
+    if (this.#folders.get(id) !== folder) return false;
+    const next = this.#open(id);
+    if (!paused) next.start();
+    return true;
   }
 
   /** The folders shared now, and where. */
@@ -169,7 +195,8 @@ export class Shares implements AsyncDisposable {
   }
 
   #startFolder(folder: SharedFolder): void {
-    const { once, published } = folder.record.row();
+    const { once, published, local } = folder.record.row();
+    if (this.#paused.has(local)) return;
     // One that was cut short at its end has nothing more to publish, and perhaps no claim.
     if (!once || !published) folder.start();
     if (!once) return;
@@ -307,6 +334,7 @@ export class Shares implements AsyncDisposable {
     this.#init.database.transaction(() => {
       this.#ended.add(path, generation);
       record.remove();
+      this.#paused.set(folder.local, false);
     })();
     this.#folders.delete(record.id);
   }

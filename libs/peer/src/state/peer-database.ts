@@ -9,7 +9,7 @@ import { createCredentialTables } from "../session/credentials.ts";
 import { createShareTables } from "../share/share-tables.ts";
 
 /** Counts changes of the tables' shape: an older home is migrated, a newer one refused. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 export function openPeerDatabase(home: string, { disk }: { disk: Disk }): SqliteDatabase {
   return openDatabase(join(home, "peer.db"), {
