@@ -51,7 +51,10 @@ const nothingToEnd = { [Symbol.asyncDispose]: async () => undefined };
 
 async function urlOfRunning({ goliath, home, env = process.env }: PeerProcessInit) {
   const [program, ...words] = goliath;
-  const { stdout } = await run(program, [...words, "web", "--home", home, "--json"], { env });
+  const args = [...words, "web", "--home", home, "--json"];
+  const { stdout } = await run(program, args, { env }).catch((failure: { stderr?: string }) => {
+    throw errorIn(failure.stderr ?? "");
+  });
   const url = urlOf(stdout);
   if (url !== undefined) return url;
   throw new GoliathError("unavailable", `the peer of ${home} serves no UI: stop it, and try again`);

@@ -16,6 +16,8 @@ import { readWindowState, writeWindowState } from "./window-state.ts";
 
 /** A peer that dies at once is started twice a minute, not forty times a second. */
 const RESTART_MS = { minMs: 500, maxMs: 30_000 };
+/** Links that wait for a page: whoever opens more than that is no person. */
+const LINKS_MAX = 16;
 
 export interface DesktopInit {
   electron: Electron;
@@ -60,7 +62,8 @@ class Desktop implements AsyncDisposable {
   #peer: PeerProcess | undefined;
   #window: BrowserWindow | undefined;
   #tray: PeerTray | undefined;
-  #link: string | undefined;
+  /** Not told to the page yet. */
+  readonly #links: string[] = [];
   /** Whether the page in the window hears links. */
   #listening = false;
   #opening: Promise<void> = Promise.resolve();
@@ -68,7 +71,7 @@ class Desktop implements AsyncDisposable {
 
   constructor(init: DesktopInit) {
     this.#init = init;
-    this.#link = linkAmong(init.words);
+    this.#keep(linkAmong(init.words));
   }
 
   async start(): Promise<void> {
@@ -81,7 +84,7 @@ class Desktop implements AsyncDisposable {
       origin: () => this.#origin(),
       onListening: () => {
         this.#listening = true;
-        this.#tellLink();
+        this.#tellLinks();
       },
     });
     this.#tray = openTray({
@@ -100,7 +103,7 @@ class Desktop implements AsyncDisposable {
 
   /** Shows the window; a link is told to the page in it. */
   open(link?: string): void {
-    this.#link = link ?? this.#link;
+    this.#keep(link);
     this.#opening = this.#opening.then(() => this.#show()).catch((error) => this.#fail(error));
   }
 
@@ -165,7 +168,7 @@ class Desktop implements AsyncDisposable {
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
-    this.#tellLink();
+    this.#tellLinks();
   }
 
   async #openWindow(): Promise<BrowserWindow> {
@@ -202,10 +205,15 @@ class Desktop implements AsyncDisposable {
     if (this.#peer) await window.loadURL(this.#peer.url);
   }
 
-  #tellLink(): void {
-    if (!this.#link || !this.#window || !this.#listening) return;
-    this.#window.webContents.send(DESKTOP_CHANNELS.link, this.#link);
-    this.#link = undefined;
+  #keep(link: string | undefined): void {
+    if (link !== undefined && this.#links.length < LINKS_MAX) this.#links.push(link);
+  }
+
+  #tellLinks(): void {
+    if (!this.#window || !this.#listening) return;
+    for (const link of this.#links.splice(0)) {
+      this.#window.webContents.send(DESKTOP_CHANNELS.link, link);
+    }
   }
 
   #stateFile(): string {
