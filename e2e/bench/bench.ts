@@ -16,6 +16,7 @@ import { growthWorkload } from "./index-growth.ts";
 import { indexWorkloads } from "./index-load.ts";
 import { millionWorkload } from "./index-million.ts";
 import { freshFolder, transferWorkloads } from "./transfers.ts";
+import { webWorkload } from "./web-million.ts";
 import type { Workload } from "./workload.ts";
 
 const MIB = 1024 * 1024;
@@ -45,6 +46,7 @@ function workloads(): Workload[] {
       resolves: quick ? 40_000 : 200_000,
     }),
     millionWorkload(quick ? 100_000 : 1_000_000),
+    webWorkload(quick ? 100_000 : 1_000_000),
     growthWorkload(quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000]),
     copiesWorkload({
       chunks: 10_000,

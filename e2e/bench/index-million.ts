@@ -1,29 +1,20 @@
 /** A drive of very many files in few directories: how its index starts, lists, is followed, searched. */
 import { FEED_BOUNDS, FEED_PROTOCOL, FeedClient, type FeedEvent } from "@goliath/protocols/feed";
 import type { ListRequest } from "@goliath/protocols/index";
-import {
-  parsePath,
-  REVISION_ZERO,
-  ROOT_DIR,
-  ROOT_PATH,
-  type Revision,
-} from "@goliath/protocols/nouns";
+import { REVISION_ZERO, ROOT_DIR, ROOT_PATH, type Revision } from "@goliath/protocols/nouns";
 import { greet, parseLink } from "@goliath/protocols/pass";
 import { FrameStream } from "@goliath/protocols/wire";
 import { openMember, type Member } from "../world/index-client.ts";
 import type { World } from "../world/world.ts";
 import { median, type Figures } from "./figures.ts";
-import { commitOf, inWorld, putAt, timed } from "./index-drive.ts";
+import { FEW, fillHugeFolder, HUGE } from "./huge-folder.ts";
+import { inWorld, timed } from "./index-drive.ts";
 import { searchedName, timeSearches } from "./index-search.ts";
 import { cpuSeconds } from "./process-tree.ts";
 import { ours, type Workload } from "./workload.ts";
 
-/** As a peer publishes a folder: 10,000 changes at once. */
-const FILES_PER_COMMIT = 10_000;
 /** How often each page is asked for; the middle one counts. */
 const PAGES = 21;
-const HUGE = parsePath("/huge");
-const FEW = parsePath("/few");
 
 export function millionWorkload(files: number): Workload {
   return ours("million", {
@@ -33,7 +24,7 @@ export function millionWorkload(files: number): Workload {
 }
 
 async function runMillion(world: World, files: number): Promise<Figures> {
-  await fill(world, files);
+  await fillHugeFolder(world, files);
   const fillMiB = await world.index.peakMiB();
   await world.index.stop();
   const startMs = performance.now();
@@ -46,17 +37,6 @@ async function runMillion(world: World, files: number): Promise<Figures> {
   const searches = await timeSearches(world, files);
   const feedPerS = files / wallS;
   return { startS, startCpuS, ...pages, feedPerS, cpuS, clientCpuS, fillMiB, ...searches };
-}
-
-async function fill(world: World, files: number): Promise<void> {
-  await using writer = await openMember(world, "writer");
-  const few = Array.from({ length: 100 }, (_, at) => putAt(parsePath(`${FEW}/${at}`)));
-  await writer.index.commit(commitOf(1, few));
-  for (let done = 0, number = 2; done < files; done += FILES_PER_COMMIT) {
-    const nameOf = (i: number) => parsePath(`${HUGE}/${searchedName(done + i)}`);
-    const puts = Array.from({ length: FILES_PER_COMMIT }, (_, i) => putAt(nameOf(i)));
-    await writer.index.commit(commitOf(number++, puts));
-  }
 }
 
 /** Milliseconds of the first page of listings of every kind, as a client sees them. */
