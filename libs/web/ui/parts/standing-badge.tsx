@@ -32,7 +32,7 @@ export function lookOf(standing: Standing, size?: number): Look {
   if (standing.atRisk)
     return {
       tone: "risk",
-      word: "At risk",
+      word: here === "all" ? "Here, at risk" : "At risk",
       more: copies
         ? `${plural(copies.fewest, "copy", "copies")} of ${copies.wanted} wanted. It could be lost with one disk.`
         : "There are too few copies of it.",

@@ -9,16 +9,22 @@ import { goTo, usePlace } from "./location.ts";
 import { routeOf } from "./routes.ts";
 import classes from "./shell.module.css";
 import { useSession, useWatched, useWatchedPart } from "./session.ts";
-import { SignIn } from "./sign-in.tsx";
 
 /** Shown once in the life of a home. */
 const Setup = lazy(() => import("../pages/setup/page.tsx"));
+
+const SignIn = lazy(() => import("./sign-in.tsx"));
 
 export function App() {
   const phase = useWatchedPart((watched) => watched.phase);
   // A daemon that was heard once may be away for a while: its page stays.
   const heard = useWatchedPart(({ status }) => status !== undefined);
-  if (phase === "signed-out") return <SignIn />;
+  if (phase === "signed-out")
+    return (
+      <Suspense>
+        <SignIn />
+      </Suspense>
+    );
   if (phase === "away" && !heard) return <NobodyThere />;
   if (phase === "setup")
     return (

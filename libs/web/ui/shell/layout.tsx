@@ -1,6 +1,6 @@
 /** The frame of every page: head, navigation, banner, the page itself, foot. */
-import { lazy, Suspense, useState, type ReactNode } from "react";
-import { ActionIcon, Drawer } from "@mantine/core";
+import { lazy, Suspense, useState, useSyncExternalStore, type ReactNode } from "react";
+import { ActionIcon } from "@mantine/core";
 import { ThreeBarsIcon } from "@primer/octicons-react";
 import { State } from "../parts/state.tsx";
 import { Banner } from "./banner.tsx";
@@ -11,15 +11,19 @@ import { usePlace } from "./location.ts";
 import { Mark } from "./mark.tsx";
 import { Navigation } from "./navigation.tsx";
 import { NoticeList } from "./notice-list.tsx";
+import { useSession } from "./session.ts";
 import { StatusBar } from "./status-bar.tsx";
 import classes from "./shell.module.css";
 
 const SearchBox = lazy(() => import("./search-box.tsx"));
+const NavigationDrawer = lazy(() => import("./navigation-drawer.tsx"));
 const UploadPanel = lazy(() => import("../uploads/upload-panel.tsx"));
 
 export function Layout({ children }: { children: ReactNode }) {
   const [menu, setMenu] = useState(false);
   const { pathname } = usePlace();
+  const { store } = useSession().uploads;
+  const uploading = useSyncExternalStore(store.subscribe, () => store.get().length > 0);
   return (
     <div className={classes["frame"]}>
       <a className={classes["skip"]} href="#main">
@@ -49,9 +53,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <aside className={classes["side"]}>
         <Navigation />
       </aside>
-      <Drawer opened={menu} onClose={() => setMenu(false)} title="Goliath" size="16rem">
-        <Navigation onGo={() => setMenu(false)} />
-      </Drawer>
+      <Suspense>{menu && <NavigationDrawer onClose={() => setMenu(false)} />}</Suspense>
       <main id="main" tabIndex={0} className={classes["main"]}>
         <Banner />
         <ErrorBoundary place={pathname}>
@@ -59,9 +61,7 @@ export function Layout({ children }: { children: ReactNode }) {
         </ErrorBoundary>
       </main>
       <StatusBar />
-      <Suspense>
-        <UploadPanel />
-      </Suspense>
+      <Suspense>{uploading && <UploadPanel />}</Suspense>
       <NoticeList />
     </div>
   );

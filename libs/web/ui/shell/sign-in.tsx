@@ -9,7 +9,7 @@ import { useSession } from "./session.ts";
 
 type Asked = { password: boolean } | { error: string } | undefined;
 
-export function SignIn() {
+export default function SignIn() {
   const { client } = useSession();
   const [asked, setAsked] = useState<Asked>();
   useEffect(() => {

@@ -1,6 +1,5 @@
 /** One folder: where it is, what can be done, its entries, and what is known of the chosen one. */
 import { lazy, Suspense, useState } from "react";
-import { Drawer } from "@mantine/core";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { Breadcrumb } from "../../parts/breadcrumb.tsx";
 import { addressOf, joinPath, nameOf } from "../../parts/drive-path.ts";
@@ -12,7 +11,6 @@ import { DropZone } from "./drop-zone.tsx";
 import { FileList } from "./file-list.tsx";
 import { FolderState } from "./folder-state.tsx";
 import { BY_NAME, turned } from "./order.ts";
-import { PastBanner } from "./past-banner.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useActions } from "./use-actions.ts";
 import { useFolder } from "./use-folder.ts";
@@ -22,6 +20,8 @@ import { useShownFile } from "./use-shown-file.ts";
 import { useStandings } from "./use-standings.ts";
 import classes from "./browse.module.css";
 
+const LowerDrawer = lazy(() => import("./lower-drawer.tsx"));
+const PastBanner = lazy(() => import("./past-banner.tsx"));
 const Details = lazy(() => import("./details/details.tsx"));
 const Dialogs = lazy(() => import("./dialogs/dialogs.tsx"));
 const Viewer = lazy(() => import("../../preview/viewer.tsx"));
@@ -68,7 +68,9 @@ export function FolderView({ path, at, open }: FolderViewProps) {
           onDetails={setDetails}
         />
       </div>
-      {at !== undefined && <PastBanner path={path} at={at} canRestore={canRestore === true} />}
+      <Suspense>
+        {at !== undefined && <PastBanner path={path} at={at} canRestore={canRestore === true} />}
+      </Suspense>
       <div className={classes["columns"]}>
         <DropZone path={path} enabled={actions.has("upload")}>
           <FolderState
@@ -134,15 +136,8 @@ function Aside({ shown, onClose, children }: AsideProps) {
       </aside>
     );
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="bottom"
-      size="80%"
-      withCloseButton={false}
-      aria-label="Details"
-    >
-      <Suspense>{children}</Suspense>
-    </Drawer>
+    <Suspense>
+      <LowerDrawer onClose={onClose}>{children}</LowerDrawer>
+    </Suspense>
   );
 }

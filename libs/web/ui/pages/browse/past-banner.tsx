@@ -9,7 +9,7 @@ import { goTo } from "../../shell/location.ts";
 import { useSession } from "../../shell/session.ts";
 import classes from "./browse.module.css";
 
-export function PastBanner({
+export default function PastBanner({
   path,
   at,
   canRestore,
