@@ -66,6 +66,12 @@ export class Watch {
   async #listen(signal: AbortSignal): Promise<boolean> {
     let heard = false;
     try {
+      // Asked first: a home without a drive would refuse all else, and the console report a fault.
+      const setup = await this.#init.client.call("setup", {}, { signal });
+      if (setup.state !== "ready") {
+        this.store.set({ phase: "setup", peersOnline: 0, setup: setup.state });
+        return false;
+      }
       await this.#init.client.call(
         "watch",
         {},
@@ -79,21 +85,19 @@ export class Watch {
       );
       this.#away(new ApiError("closed", "Goliath has stopped."));
     } catch (thrown) {
-      await this.#failed(ApiError.from(thrown), signal);
+      this.#failed(ApiError.from(thrown), signal);
     }
     return heard;
   }
 
-  async #failed(why: ApiError, signal: AbortSignal): Promise<void> {
+  #failed(why: ApiError, signal: AbortSignal): void {
     if (signal.aborted) return;
     if (why.code === "signed-out") {
       this.#init.onRefused();
-      return void this.#signedOut();
+      this.#signedOut();
+      return;
     }
-    if (why.code !== "no-pass") return this.#away(why);
-    const setup = await this.#init.client.call("setup", {}, { signal }).catch(() => undefined);
-    if (!setup || setup.state === "ready") return this.#away(why);
-    this.store.set({ phase: "setup", peersOnline: 0, setup: setup.state });
+    this.#away(why);
   }
 
   #signedOut(): false {
