@@ -35,17 +35,19 @@ export function NewShare({ onClose }: { onClose(): void }) {
       <MachineFolder title="The folder to share" onChoose={choose} />
       <TextInput
         mt="sm"
+        label="The folder on this machine"
+        value={local}
+        spellCheck={false}
+        onChange={(event) => choose(event.currentTarget.value)}
+      />
+      <TextInput
+        mt="sm"
         label="Where others see it in the drive"
         value={path}
         error={problem}
         spellCheck={false}
         onChange={(event) => setPath(event.currentTarget.value)}
       />
-      {local !== "" && (
-        <Text size="sm" c="dimmed" mt="xs">
-          From {local}
-        </Text>
-      )}
     </ConfirmDialog>
   );
 }
