@@ -13,14 +13,7 @@ export interface At {
   at?: number | undefined;
 }
 
-/** What is to come: a page offers it where the peer's status tells of it (`paused`). */
-interface PauseControl {
-  /** A share or mirror by its folder; all transfers without one. */
-  pause: { params: { local?: string }; result: unknown };
-  resume: { params: { local?: string }; result: unknown };
-}
-
-export type Api = WebControl & PauseControl;
+export type Api = WebControl;
 
 export type Method = keyof Api & string;
 export type { EntryView, FoundEntry, PeerControl, PeerStatus, SetupState, Standing };

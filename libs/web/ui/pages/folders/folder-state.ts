@@ -3,8 +3,8 @@ import type { PeerStatus } from "../../api/methods.ts";
 import { byteText, plural, rateText } from "../../parts/byte-text.ts";
 import { leftText } from "../../parts/duration-text.ts";
 
-export type Mirror = PeerStatus["mirrors"][number] & { paused?: boolean };
-export type Share = PeerStatus["shares"][number] & { paused?: boolean };
+export type Mirror = PeerStatus["mirrors"][number];
+export type Share = PeerStatus["shares"][number];
 
 export interface FolderState {
   tone: "good" | "moving" | "wait" | "bad";

@@ -32,7 +32,7 @@ export function MirrorCard({ mirror, transfer, away, alone }: MirrorCardProps) {
       problems={problems}
       actions={
         <>
-          <PauseButton local={local} path={path} paused={mirror.paused} />
+          <PauseButton local={local} path={path} paused={mirror.paused ?? false} />
           <Button
             size="compact-sm"
             variant="default"

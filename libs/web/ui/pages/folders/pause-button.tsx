@@ -11,11 +11,9 @@ export function PauseButton({
 }: {
   local: string;
   path: string;
-  /** Undefined of a peer that cannot pause: then there is no button. */
-  paused: boolean | undefined;
+  paused: boolean;
 }) {
   const { client, notices } = useSession();
-  if (paused === undefined) return null;
   const act = (): void => {
     client
       .call(paused ? "resume" : "pause", { local })

@@ -25,7 +25,7 @@ export function ShareCard({ share }: { share: Share }) {
       problems={state === "waiting" ? [] : problems}
       actions={
         <>
-          <PauseButton local={local} path={path} paused={share.paused} />
+          <PauseButton local={local} path={path} paused={share.paused ?? false} />
           <Button
             size="compact-sm"
             variant="default"

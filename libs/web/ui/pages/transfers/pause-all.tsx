@@ -1,12 +1,13 @@
 /** Pauses everything that moves, and lets it go on. */
 import { Button } from "@mantine/core";
 import { PlayIcon } from "@primer/octicons-react";
+import type { PeerStatus } from "../../api/methods.ts";
 import { PauseIcon } from "../../parts/pause-icon.tsx";
 import { useSession, useWatchedPart } from "../../shell/session.ts";
 
 export function PauseAll() {
   const { client, notices } = useSession();
-  const paused = useWatchedPart(({ status }) => isPaused(status?.transfers));
+  const paused = useWatchedPart(({ status }) => isPaused(status));
   if (paused === undefined) return null;
   const act = (): void => {
     client.call(paused ? "resume" : "pause", {}).then(
@@ -21,7 +22,8 @@ export function PauseAll() {
   );
 }
 
-/** Undefined of a peer that cannot pause. */
-function isPaused(transfers: object | undefined): boolean | undefined {
-  return transfers && "paused" in transfers ? transfers.paused === true : undefined;
+/** Whether all is; undefined where there is nothing to pause. */
+function isPaused(status: PeerStatus | undefined): boolean | undefined {
+  const all = [...(status?.mirrors ?? []), ...(status?.shares ?? [])];
+  return all.length === 0 ? undefined : all.every(({ paused }) => paused);
 }
