@@ -78,7 +78,9 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
         DataTransfer: new () => { items: { add(file: File): void } };
       };
       const transfer = new DataTransfer();
-      transfer.items.add(new File([text ?? ""], name ?? "", { type: "text/plain" }));
+      transfer.items.add(
+        new File([text ?? ""], name ?? "", { type: "text/plain", lastModified: 981_173_106_000 }),
+      );
       return transfer;
     },
     [name, text],
@@ -130,6 +132,9 @@ describe("the drive in a browser", () => {
     await drop(page, "letter.txt", "dear all");
     await row(page, "letter.txt").waitFor();
     expect(await textOf("/work/letter.txt")).toBe("dear all");
+    // It was written in 2001, and is not of today for having been uploaded.
+    const resolved = await alice.call("resolve", { path: "/work/letter.txt" });
+    expect(resolved).toMatchObject({ entry: { mtimeMs: 981_173_106_000 } });
 
     await choose(page, "letter.txt");
     await page.keyboard.press("F2");

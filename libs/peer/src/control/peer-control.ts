@@ -216,9 +216,14 @@ export interface PeerControl extends SharedControl {
     /** `local` is where it came to stand. */
     result: { local: string; files: number; bytes: number };
   };
-  /** With `stdin` the bytes are the call's body. */
+  /** With `stdin` the bytes are the call's body, and `mtimeMs` when they were changed. */
   put: {
-    params: { path: string; local?: string | undefined; stdin?: true } & CopiesParams;
+    params: {
+      path: string;
+      local?: string | undefined;
+      stdin?: true;
+      mtimeMs?: number | undefined;
+    } & CopiesParams;
     progress: { files: number; bytes: number };
     result: { revision: number; files: number; bytes: number };
   };

@@ -41,7 +41,10 @@ export function writeMethods({ writer }: Peer): Record<string, ControlMethod> {
     put: async (params, { signal, progress, body }) => {
       const wish = wishParam(params);
       const put = { path: pathParam(params), signal, onProgress: lastOnly(progress), wish };
-      if (params.flag("stdin")) return writer.putStream({ ...put, bytes: body });
+      if (params.flag("stdin")) {
+        const mtimeMs = params.optionalInteger("mtimeMs");
+        return writer.putStream({ ...put, bytes: body, mtimeMs });
+      }
       return writer.put({ ...put, local: params.string("local") });
     },
     append: async (params, { signal, body }) =>

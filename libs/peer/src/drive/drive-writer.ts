@@ -59,6 +59,12 @@ export interface PutOptions {
   wish?: CopiesWish | undefined;
 }
 
+export interface PutStreamOptions extends PutOptions {
+  bytes: AsyncIterable<Uint8Array>;
+  /** When what the bytes come from was changed; now where nothing tells. */
+  mtimeMs?: number | undefined;
+}
+
 export interface PutResult {
   revision: Revision;
   files: number;
@@ -222,7 +228,8 @@ export class DriveWriter {
     signal,
     onProgress,
     wish,
-  }: PutOptions & { bytes: AsyncIterable<Uint8Array> }): Promise<PutResult> {
+    mtimeMs = this.#init.clock.nowMs(),
+  }: PutStreamOptions): Promise<PutResult> {
     checkNotShared(this.#init.shared(), path);
     const { chunkBytes } = await this.#init.link.reachable(signal);
     await using spread = wish && this.#init.spread({ ...wish, path, signal });
@@ -236,7 +243,7 @@ export class DriveWriter {
         size,
         extents,
         root: rootOf(sums),
-        mtimeMs: Math.floor(this.#init.clock.nowMs()),
+        mtimeMs: Math.floor(mtimeMs),
         executable: false,
       };
       const { revision } = await this.#stored.commit(writer, {
