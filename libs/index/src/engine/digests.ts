@@ -1,7 +1,7 @@
 /** Digests of chunks by id, committed or staged. */
 import { DIGESTS_MAX, RUNS_MAX } from "@goliath/protocols/index/service";
 import { DIGEST_BYTES, GoliathError } from "@goliath/protocols/nouns";
-import type { ChunkRun } from "@goliath/protocols/nouns";
+import type { ChunkId, ChunkRun } from "@goliath/protocols/nouns";
 import type { StoreReader } from "../store/index-store.ts";
 import { sumsWithin } from "./segments.ts";
 
@@ -23,9 +23,18 @@ export async function digests(
   throw new GoliathError("internal", "digests are not all there");
 }
 
-async function stagedSums(reader: StoreReader, run: ChunkRun): Promise<Uint8Array> {
-  const [lease] = await reader.leasesAt([run.first]);
-  const sums = lease && sumsWithin(await reader.staged(lease.lease, run), run);
-  if (sums) return sums;
-  throw new GoliathError("not-found", "no digests are known", { about: { id: run.first } });
+/** Ids of a run may be of several leases: each is staged for itself. */
+async function stagedSums(reader: StoreReader, { first, count }: ChunkRun): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const end = first + count;
+  for (let at = first; at < end;) {
+    const [lease] = await reader.leasesAt([at]);
+    const stop = lease ? Math.min(end, lease.first + lease.count) : end;
+    const piece = { first: at, count: stop - at };
+    const sums = lease && sumsWithin(await reader.staged(lease.lease, piece), piece);
+    if (!sums) throw new GoliathError("not-found", "no digests are known", { about: { id: at } });
+    parts.push(sums);
+    at = stop as ChunkId;
+  }
+  return Buffer.concat(parts);
 }

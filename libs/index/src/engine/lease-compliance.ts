@@ -85,6 +85,20 @@ export function leaseCompliance(name: string, { open }: EngineUnderTest): void {
       await expectCode(engine.stageDigests(bob.peer, stolen), "lease-lost");
     });
 
+    it("digests knows a run of several leases, and where one of them has none", async () => {
+      const { engine, ann } = await world();
+      await using _ = engine;
+      const leases = [await engine.allocate(ann.peer, 2), await engine.allocate(ann.peer, 3)];
+      const [one, two] = leases as [(typeof leases)[0], (typeof leases)[0]];
+      expect(two.first).toBe(one.first + 2);
+      const runs = [{ first: one.first, count: 4 }];
+      await engine.stageDigests(ann.peer, { ...one, sums: sumsOf(["a", "b"]) });
+      await expectCode(engine.digests({ runs }), "not-found");
+      await engine.stageDigests(ann.peer, { ...two, sums: sumsOf(["c", "d", "e"]) });
+      const found = await engine.digests({ runs });
+      expect(Buffer.compare(found, sumsOf(["a", "b", "c", "d"]))).toBe(0);
+    });
+
     it("digests knows committed and staged ids and no others", async () => {
       const { engine, ann } = await world();
       await using _ = engine;

@@ -49,6 +49,13 @@ describe("put", () => {
     expect(BYTES.equals(await read())).toBe(true);
   });
 
+  it("takes more chunks than are leased at a time", async () => {
+    const { signal } = new AbortController();
+    const parts = Array.from({ length: 20 }, () => BYTES);
+    await alice.writer.putStream({ path: FILE, bytes: bytesOf(...parts), signal });
+    expect(Buffer.concat(parts).equals(await read())).toBe(true);
+  });
+
   it("gives up what it stored when the index refuses it", async () => {
     const { signal } = new AbortController();
     const before = held();
