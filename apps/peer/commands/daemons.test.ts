@@ -76,7 +76,15 @@ describe("goliath peer start", () => {
       onInterrupt: interruptSoon,
     });
     expect(ended.stdout).toContain(`goliath mirror /path FOLDER --home ${HOME}  keep`);
-    expect(Object.keys(asked[0] ?? {}).toSorted()).toEqual(["home", "log", "mdns", "name"]);
+    expect(Object.keys(asked[0] ?? {}).toSorted()).toEqual([
+      "home",
+      "index",
+      "log",
+      "mdns",
+      "name",
+    ]);
+    // Of an index that a page may make in this home: as the peer itself, no more said than that.
+    expect(asked[0]?.index).toEqual({ mdns: true });
   });
 
   it("takes its settings from the file, which options beat", async () => {
