@@ -126,14 +126,14 @@ describe("the drive in a browser", () => {
   });
 
   it("takes a dropped file, renames it, deletes it, and undoes that", async () => {
-    await alice.call("mkdir", { path: "/work" });
-    const { page } = await open("/drive/work");
+    await alice.call("mkdir", { path: "/desk" });
+    const { page } = await open("/drive/desk");
     await page.getByText("This folder is empty").waitFor();
     await drop(page, "letter.txt", "dear all");
     await row(page, "letter.txt").waitFor();
-    expect(await textOf("/work/letter.txt")).toBe("dear all");
+    expect(await textOf("/desk/letter.txt")).toBe("dear all");
     // It was written in 2001, and is not of today for having been uploaded.
-    const resolved = await alice.call("resolve", { path: "/work/letter.txt" });
+    const resolved = await alice.call("resolve", { path: "/desk/letter.txt" });
     expect(resolved).toMatchObject({ entry: { mtimeMs: 981_173_106_000 } });
 
     await choose(page, "letter.txt");
@@ -152,7 +152,7 @@ describe("the drive in a browser", () => {
       .getByRole("button", { name: "Undo" })
       .click();
     await row(page, "answer.txt").waitFor();
-    expect(await textOf("/work/answer.txt")).toBe("dear all");
+    expect(await textOf("/desk/answer.txt")).toBe("dear all");
   });
 
   it("asks before an upload replaces a file, and keeps both when told so", async () => {
